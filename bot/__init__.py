@@ -1,0 +1,1 @@
+"""The service: wires parts, talks to the outside, keeps promises."""

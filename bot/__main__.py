@@ -1,0 +1,175 @@
+"""The command line: `zhijian …`, one function per command.
+
+Exit codes: 0 fine, 1 it failed, 2 wrong usage or configuration. Errors are one line that says what is wrong
+and how to mend it; a traceback comes with `--debug` alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.errors import ConfigError, ZhijianError
+
+app = typer.Typer(
+    name="zhijian",
+    help="指尖办:把微信工作群里的一句话变成有人签收、有人反馈、到期会提醒的任务。",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="配置文件")]
+USUAL = Path("config.yaml")
+_state = {"debug": False}
+
+
+@app.callback()
+def _common(debug: Annotated[bool, typer.Option("--debug", help="出错时显示完整的调用栈")] = False) -> None:
+    _state["debug"] = debug
+
+
+@app.command()
+def run(
+    config: ConfigPath = USUAL,
+    migrate: Annotated[bool, typer.Option(help="启动时把数据库升级到最新结构")] = True,
+) -> None:
+    """启动服务。"""
+    from aiohttp import web
+
+    from bot.app import make_app
+    from bot.config import load
+    from bot.logs import configure
+
+    settings = load(config)
+    configure()
+    web.run_app(
+        make_app(settings, migrate=migrate),
+        host=settings.server.host,
+        port=settings.server.port,
+        access_log=None,
+        print=None,
+        shutdown_timeout=10,
+    )
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="三部手机页面的端口;0 为任意空闲端口", min=0, max=65535)] = 0,
+    story: Annotated[bool, typer.Option("--story", help="在终端里自动演一遍故事,每一步都对才返回 0")] = False,
+    only: Annotated[str | None, typer.Option(help="只演这一个故事,例如 incident")] = None,
+) -> None:
+    """试用:启动服务和三部模拟手机,不需要任何配置。"""
+    from bot.demo import demo as play
+    from bot.logs import configure
+
+    configure(level="ERROR" if story else "WARNING")
+    raise typer.Exit(asyncio.run(play(port, story=story, only=only)))
+
+
+@app.command()
+def check(
+    config: ConfigPath = USUAL,
+    online: Annotated[bool, typer.Option("--online", help="实际连接企业微信和公众号,逐项验证凭据和权限")] = False,
+) -> None:
+    """检查配置:逐项说明,并指出通讯录里的问题。"""
+    from rich.console import Console
+
+    from bot.checking import checked
+    from bot.config import load
+    from bot.explain import render
+
+    report = asyncio.run(checked(load(config), online=online))
+    console = Console()
+    for part in render(report):
+        console.print(part)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate(config: ConfigPath = USUAL) -> None:
+    """把数据库升级到最新结构。"""
+    from bot.config import load
+    from bot.storage import opened
+
+    async def work() -> list[str]:
+        async with opened(load(config).database.url) as storage:
+            return await storage.migrate()
+
+    done = asyncio.run(work())
+    typer.echo(f"已升级:{'、'.join(done)}" if done else "数据库已是最新结构。")
+
+
+@app.command()
+def parse(
+    text: Annotated[str | None, typer.Argument(help="一句话")] = None,
+    org: Annotated[Path | None, typer.Option(help="通讯录 JSON;不给则用已存的通讯录")] = None,
+    now: Annotated[str | None, typer.Option(help="说这句话的时间,ISO 格式")] = None,
+    file: Annotated[Path | None, typer.Option(help="逐行读取 JSONL(now、text,可有 from),逐行输出 JSON")] = None,
+    config: ConfigPath = USUAL,
+) -> None:
+    """看看一句话会被理解成什么。"""
+    from bot.parsing import parse_file, parse_text
+
+    if (text is None) == (file is None):
+        raise ConfigError("请给出一句话,或用 --file 给出文件(二选一)")
+    if file is not None:
+        for line in parse_file(file, org, config):
+            typer.echo(line)
+        return
+    for line in parse_text(str(text), now, org, config):
+        typer.echo(line)
+
+
+@app.command()
+def replay(
+    number: Annotated[int | None, typer.Argument(metavar="[ID]", help="要重新处理的编号")] = None,
+    config: ConfigPath = USUAL,
+) -> None:
+    """列出处理失败的消息,或重新处理其中一条。"""
+    from bot.config import load
+    from bot.replaying import listed, replayed
+
+    settings = load(config)
+    lines = asyncio.run(listed(settings) if number is None else replayed(settings, number))
+    for line in lines:
+        typer.echo(line)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except ConfigError as error:
+        _fail(error, 2)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except ZhijianError as error:
+        _fail(error, 1)
+    except OSError as error:
+        _fail(error, 1)
+    except Exception as error:
+        from click import ClickException
+
+        if isinstance(error, ClickException):
+            error.show()
+            sys.exit(2)
+        _fail(error, 1)
+
+
+def _fail(error: Exception, code: int) -> None:
+    if _state["debug"]:
+        raise error
+    name = "" if isinstance(error, ZhijianError) else f"{type(error).__name__}: "
+    print(f"错误:{name}{' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201 - the one line the reader gets
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""The people as this process knows them: the stored directory under the settings, and the handlers' context.
+
+The value is replaced whole when the directory was read again; another process's reading is seen by its mark.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.models import Mark
+from bot.storage import Storage
+from handlers.context import Context, Group
+from tasks.people.models import Member, Unit
+from tasks.people.org import Department, Org, Person
+from tasks.people.roles import Roles
+from tasks.worktime import WorkCalendar
+
+MARK = "directory"
+
+
+def roles_of(config: Config) -> Roles:
+    """Give what the settings say about people."""
+    roles = config.roles
+    return Roles(
+        issuers=frozenset(roles.issuers),
+        delegates={leader: frozenset(them) for leader, them in roles.delegates.items()},
+        supervisors=frozenset(roles.supervisors),
+        administrators=frozenset(roles.administrators),
+        stand_ins=dict(config.people.stand_ins),
+    )
+
+
+def calendar_of(config: Config) -> WorkCalendar:
+    """Give the working days and office hours of the settings."""
+    worktime = config.worktime
+    return WorkCalendar(
+        zone=worktime.zone,
+        office_hours=worktime.spans,
+        holidays=frozenset(worktime.holidays),
+        workdays=frozenset(worktime.workdays),
+    )
+
+
+def departments_of(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
+    """Turn the platform's departments into rows (path/90208: id, name, parentid, order)."""
+    return [
+        Unit(
+            id=int(row["id"]),
+            name=str(row.get("name") or row["id"]),
+            parent=int(row.get("parentid") or 0),
+            rank=int(row.get("order") or 0),
+        )
+        for row in rows
+    ]
+
+
+def members_of(rows: Sequence[Mapping[str, Any]]) -> list[Member]:
+    """Turn the platform's members into rows (path/90200: department and is_leader_in_dept go in step)."""
+    out = []
+    for row in rows:
+        units = [int(unit) for unit in row.get("department") or []]
+        leads = [u for u, is_leader in zip(units, row.get("is_leader_in_dept") or [], strict=False) if is_leader]
+        out.append(
+            Member(
+                userid=str(row["userid"]).lower(),
+                name=str(row.get("name") or row["userid"]),
+                departments=units,
+                main=int(row.get("main_department") or (units[0] if units else 0)),
+                position=str(row.get("position") or ""),
+                leads=leads,
+                leaders=[str(leader).lower() for leader in row.get("direct_leader") or []],
+                status=int(row.get("status") or 1),
+            )
+        )
+    return out
+
+
+def org_of(units: Sequence[Unit], members: Sequence[Member], config: Config) -> Org:
+    """Lay the settings over the stored directory."""
+    aliases = config.people.aliases
+    leaders = config.people.leaders
+    return Org(
+        departments={
+            u.id: Department(u.id, u.name, u.parent, u.rank, tuple(aliases.get(u.name, ()))) for u in units
+        },
+        people={
+            m.userid: Person(
+                m.userid,
+                m.name,
+                tuple(m.departments),
+                m.main,
+                m.position,
+                tuple(m.leads),
+                (leaders[m.userid],) if m.userid in leaders else tuple(m.leaders),
+                m.status,
+            )
+            for m in members
+        },
+        heads=dict(config.people.heads),
+    )
+
+
+class People:
+    """Holds the current directory and makes contexts from it."""
+
+    def __init__(self, storage: Storage, config: Config, clock: Clock) -> None:
+        self._storage = storage
+        self._config = config
+        self._clock = clock
+        self._version = ""
+        self.org = Org()
+        self.calendar = calendar_of(config)
+        self.roles = roles_of(config)
+        self._groups = {g.chat_id: Group(g.chat_id, g.name, g.departments) for g in config.groups}
+
+    @property
+    def known(self) -> bool:
+        """Whether the directory was read once, by any process at any time."""
+        return bool(self._version)
+
+    def context(self) -> Context:
+        """Give what handlers may know, as of now."""
+        robot = self._config.work.robot if self._config.work else None
+        return Context(
+            now=self._clock.now(),
+            org=self.org,
+            calendar=self.calendar,
+            roles=self.roles,
+            groups=self._groups,
+            bot_name=robot.name if robot else "指尖办",
+            only=frozenset(self._config.work.only) if self._config.work else frozenset(),
+        )
+
+    async def load(self) -> None:
+        """Take the stored directory if it is newer than what this process has."""
+        mark = await Mark.filter(name=MARK).using_db(self._storage.reader).first()
+        version = str(mark.value["version"]) if mark else ""
+        if version == self._version:
+            return
+        units = await Unit.all().using_db(self._storage.reader)
+        members = await Member.all().using_db(self._storage.reader)
+        self.org, self._version = org_of(units, members, self._config), version
+
+    async def store(
+        self, departments: Sequence[Mapping[str, Any]], members: Sequence[Mapping[str, Any]], at: datetime
+    ) -> None:
+        """Replace the stored directory whole, and take it."""
+        async with self._storage.transaction() as db:
+            await Unit.all().using_db(db).delete()
+            await Member.all().using_db(db).delete()
+            await Unit.bulk_create(departments_of(departments), batch_size=500, using_db=db)
+            await Member.bulk_create(members_of(members), batch_size=500, using_db=db)
+            version = {"at": at.isoformat(), "version": uuid.uuid4().hex}
+            await Mark.update_or_create(name=MARK, defaults={"value": version}, using_db=db)
+        await self.load()

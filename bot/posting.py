@@ -1,0 +1,140 @@
+"""From rows of the outbox to the bytes of one call, and the call itself: where the outbox meets the channels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.cards import Renderer
+from bot.channels import group_webhook, work_app
+from bot.channels.api import WEBHOOK_SEND, Call, Dialer
+from bot.channels.work_app import SendResult
+from bot.errors import PlatformError, Refused
+
+MOST = work_app.MAX_USERS
+JOB = "job"
+
+Job = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+SPENT_CODES = frozenset({42022, 60140, 42014, 42016})
+"""A response code that was used, or whose card is gone: the passive answer did it already (PLATFORM 3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Rows of equal content on their way in one call. `number` is the leading row's."""
+
+    number: int
+    place: str
+    kind: str
+    receivers: tuple[str, ...]
+    rows: tuple[int, ...]
+    facts: Mapping[str, Any]
+    critical: bool = False
+    attempts: int = 0
+    unclear: bool = False
+    path: str = ""
+    body: str = field(default="", repr=False)
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether a repeat does no harm: the platform checks doubles, or the code can be used once only."""
+        return self.place in {"person", "card", JOB}
+
+
+class Post:
+    """Writes bodies and makes calls. `webhooks`: chat id to key."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        dialer: Dialer | None,
+        *,
+        agent_id: int,
+        public_url: str,
+        webhooks: Mapping[str, str],
+        jobs: Mapping[str, Job],
+    ) -> None:
+        self._renderer = renderer
+        self._dialer = dialer
+        self._agent_id = agent_id
+        self._public_url = public_url
+        self._webhooks = webhooks
+        self._jobs = jobs
+        self._writers: Mapping[str, Callable[[Parcel], tuple[str, bytes]]] = {
+            "person": self._to_people,
+            "card": self._to_card,
+            "chat": self._to_chat,
+            JOB: lambda parcel: (parcel.kind, b""),
+        }
+
+    def why_not(self, place: str, receiver: str) -> str:
+        """Say why this can never be sent; empty where it can."""
+        if place == "chat" and receiver not in self._webhooks:
+            return "no webhook for this group"
+        if place in {"person", "card"} and (self._dialer is None or not self._agent_id):
+            return "no WeCom app is set up"
+        return ""
+
+    def write(self, parcel: Parcel) -> tuple[str, bytes]:
+        """Give the path and the bytes of the call, the same for every try."""
+        return self._writers[parcel.place](parcel)
+
+    def _to_people(self, parcel: Parcel) -> tuple[str, bytes]:
+        # Equal reminders within the platform's interval would be swallowed; another interval is another
+        # request, so each parcel has one of its own between 30 minutes and 4 hours.
+        interval = work_app.DUPLICATE_INTERVAL + parcel.number % 12_600
+        users = parcel.receivers
+        task_id = f"{self._stem(parcel.facts)}@{parcel.number}"
+        card = self._renderer.card(parcel.kind, parcel.facts, task_id)
+        if card is not None and (card.buttons or card.done):
+            return work_app.SEND, work_app.send_card(users, card, self._agent_id, self._public_url, interval)
+        words = self._renderer.words(parcel.kind, parcel.facts, "app")
+        text = work_app.plain_words(words)
+        return work_app.SEND, work_app.send_text(users, text, self._agent_id, interval)
+
+    def _to_card(self, parcel: Parcel) -> tuple[str, bytes]:
+        reply = self._renderer.reply(
+            parcel.kind, parcel.facts, where="app", task_id=str(parcel.facts["task"]), tap=True
+        )
+        if reply.card is None:
+            raise Refused(f"{parcel.kind} is not a card")
+        code, tapper = parcel.receivers[0], str(parcel.facts["tapper"])
+        body = work_app.update_card(code, [tapper], reply.card, self._agent_id, self._public_url)
+        return work_app.UPDATE_CARD, body
+
+    def _to_chat(self, parcel: Parcel) -> tuple[str, bytes]:
+        words = self._renderer.words(parcel.kind, parcel.facts, "group")
+        return WEBHOOK_SEND, group_webhook.text(work_app.plain_words(words))
+
+    @staticmethod
+    def _stem(facts: Mapping[str, Any]) -> str:
+        return str(facts.get("code") or "zhijian")
+
+    async def send(self, parcel: Parcel) -> SendResult:
+        """Make the call; raises PlatformError."""
+        if parcel.place == JOB:
+            await self._jobs[parcel.kind](parcel.facts)
+            return SendResult()
+        if self._dialer is None:
+            raise Refused("no WeCom app is set up", cure="请在 config.yaml 里填写 work.app")
+        body = parcel.body.encode()
+        if parcel.place == "chat":
+            key = self._webhooks.get(parcel.receivers[0], "")
+            await self._dialer.make(Call("webhook", parcel.path, body, key))
+            return SendResult()
+        try:
+            answer = await self._dialer.make(Call("work", parcel.path, body))
+        except PlatformError as error:
+            if parcel.place == "card" and error.code in SPENT_CODES:
+                return SendResult()
+            raise
+        return work_app.send_result(answer)
+
+
+def receivers_facts(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Give the facts that rows of equal content share."""
+    facts: Mapping[str, Any] = json.loads(rows[0]["facts"])
+    return facts

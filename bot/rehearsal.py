@@ -1,0 +1,85 @@
+"""The controlled clock's advance: from due event to due event, sending what is due at each (CONTRACT)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.clock import ControlledClock
+from bot.corridor import Corridor
+from bot.models import Mark
+from bot.outbox import Outbox
+from bot.scheduler import Ticks
+from bot.storage import Storage
+from tasks.db import Db
+from tasks.notices import Outcome
+
+MARK = "clock"
+MOST_S = 40.0
+"""Machine seconds after which an advance answers with what is left."""
+
+
+class Rehearsal:
+    """Turns the clock, and waits until nothing is left that may be sent at the new time."""
+
+    def __init__(
+        self, clock: ControlledClock, storage: Storage, corridor: Corridor, outbox: Outbox, ticks: Ticks
+    ) -> None:
+        self._clock = clock
+        self._storage = storage
+        self._corridor = corridor
+        self._outbox = outbox
+        self._ticks = ticks
+        self._lock = asyncio.Lock()
+
+    async def advance(self, by: timedelta) -> tuple[datetime, bool]:
+        """Turn the clock forward; gives where it stands, and whether everything due was tried."""
+        turning = asyncio.create_task(self._advance(by))
+        done, _ = await asyncio.wait({turning}, timeout=MOST_S)
+        if done:
+            turning.result()
+        else:
+            turning.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return self._clock.now(), bool(done)
+
+    async def _advance(self, by: timedelta) -> None:
+        async with self._lock:
+            target = self._clock.now() + by
+            await self._settle()
+            while (due := await self._next_due()) is not None and due <= target:
+                await self._go_to(due)
+            await self._go_to(target)
+
+    async def _next_due(self) -> datetime | None:
+        now = self._clock.now()
+        moments = (await self._outbox.next_due(now), self._ticks.next_after(now))
+        return min((at for at in moments if at is not None and at > now), default=None)
+
+    async def _go_to(self, at: datetime) -> None:
+        before = self._clock.now()
+        self._clock.set(at)
+        await self._corridor.work(self._remember)
+        await self._ticks.run_due(at, before)
+        await self._settle()
+
+    async def _remember(self, db: Db) -> Outcome:
+        """Keep where the clock stands, so that a restart goes on from there."""
+        value = {"now": self._clock.now().isoformat()}
+        await Mark.update_or_create(name=MARK, defaults={"value": value}, using_db=db)
+        return Outcome()
+
+    async def _settle(self) -> None:
+        """Wait until what was accepted is handled and what is due was tried."""
+        await self._corridor.work(_nothing)
+        await self._outbox.drain()
+
+
+async def _nothing(db: Db) -> Outcome:
+    del db
+    return Outcome()
+
+
+async def stored_clock(storage: Storage) -> datetime | None:
+    """Give where a controlled clock stood when the service stopped."""
+    mark = await Mark.filter(name=MARK).using_db(storage.main).first()
+    return datetime.fromisoformat(str(mark.value["now"])) if mark else None

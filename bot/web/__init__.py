@@ -1,0 +1,1 @@
+"""The web: every URL in `routes.py`."""

@@ -1,0 +1,1 @@
+"""Read access for other programs (CONTRACT «HTTP»)."""

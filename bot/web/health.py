@@ -1,0 +1,40 @@
+"""Alive, ready, figures."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.clock import machine_seconds
+from bot.metrics import Metrics
+from bot.models import Failed
+from bot.storage import Storage
+from bot.web.keys import SERVICE
+from tasks.directives import states
+from tasks.directives.models import Directive
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """Say that the process answers."""
+    return web.json_response({"status": "ok", "time": int(machine_seconds())})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Say whether this process can take callbacks, and if not why."""
+    reasons = await request.app[SERVICE].why_not_ready()
+    status = 503 if reasons else 200
+    return web.json_response({"status": "not ready" if reasons else "ready", "reasons": reasons}, status=status)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Give the figures in Prometheus' form."""
+    service = request.app[SERVICE]
+    await _count(service.storage, service.metrics)
+    body, content_type = service.metrics.render()
+    return web.Response(body=body, headers={"Content-Type": content_type})
+
+
+async def _count(storage: Storage, figures: Metrics) -> None:
+    rows = await storage.rows(storage.reader, "SELECT state, count(*) AS n FROM sending GROUP BY state")
+    figures.show_outbox({row["state"]: int(row["n"]) for row in rows})
+    figures.failed_messages.set(await Failed.filter(state="open").using_db(storage.reader).count())
+    figures.directives_open.set(await Directive.filter(state=states.OPEN).using_db(storage.reader).count())

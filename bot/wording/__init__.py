@@ -1,0 +1,130 @@
+"""Every sentence people read, by kind. Facts in, words out; nothing else is known here.
+
+The sentences stand in `zh/*.toml`: a table for each kind, a slot for each place on a card or in a message,
+each a Jinja template over the facts. A city lays its own file over them (`wording.file`): a kind or a slot
+it names replaces ours.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from jinja2 import ChainableUndefined, Environment, Template, TemplateError, Undefined
+
+Slots: TypeAlias = Mapping[str, "str | list[tuple[str, str]]"]
+
+WEEKDAYS = "一二三四五六日"
+HERE = Path(__file__).parent / "zh"
+MOST_NAMES = 12
+"""Names written out in one line; of more, the number is said."""
+
+
+class WordingError(Exception):
+    """A wording file cannot be read; the message names the file, the kind and the cure."""
+
+
+def moment_in(zone: tzinfo) -> Callable[..., str]:
+    """Make the filter that writes a moment as people read it: 11月24日(周二)12:00, in their zone."""
+
+    def moment(value: object, year: object = None) -> str:
+        if not value:
+            return ""
+        at = datetime.fromisoformat(str(value)).astimezone(zone)
+        if at.time() == time():
+            # Midnight is the end of the day people think of.
+            return f"{_day(at.date() - timedelta(days=1), year)}24:00"
+        return f"{_day(at.date(), year)}{at:%H:%M}"
+
+    return moment
+
+
+def _day(day: date, year: object) -> str:
+    """Write a day, with its year where that is not the year people are in."""
+    text = f"{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
+    return f"{day.year}年{text}" if isinstance(year, int) and day.year != year else text
+
+
+def safe(value: object) -> str:
+    """Take from people's words what a chat would read as markup: mentions, links, bold, headings."""
+    text = str(value)
+    for mark, harmless in (("<", "<"), (">", ">"), ("[", "["), ("]", "]"), ("*", "*"), ("`", "'")):
+        text = text.replace(mark, harmless)
+    return text.replace("\n#", "\n#")
+
+
+def names(values: object, most: int = MOST_NAMES) -> str:
+    """Join names; of many, the first ones and how many there are."""
+    listed = [str(value) for value in cast("list[object]", values or [])]
+    text = "、".join(listed[:most])
+    return text if len(listed) <= most else f"{text}等{len(listed)}个"
+
+
+def brief(value: object, length: int = 40) -> str:
+    """Cut a text to so many characters, on one line."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All sentences, compiled."""
+
+    kinds: Mapping[str, Mapping[str, object]]
+
+    def say(self, kind: str, facts: Mapping[str, object]) -> Slots:
+        """Fill the slots of a kind; KeyError for a kind without words (a test holds that there is none)."""
+        return {slot: _fill(template, facts) for slot, template in self.kinds[kind].items()}
+
+
+def _fill(template: object, facts: Mapping[str, object]) -> str | list[tuple[str, str]]:
+    if isinstance(template, Template):
+        return template.render(facts).strip()
+    pairs = [(k.render(facts).strip(), v.render(facts).strip()) for k, v in cast("list[tuple[Template, Template]]", template)]
+    return [(key, value) for key, value in pairs if value]
+
+
+def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefined) -> Environment:
+    """Make the template environment; `zone` is where people read the time, tests hand in StrictUndefined."""
+    env = Environment(  # noqa: S701 - chat messages are not HTML; `safe` takes their markup out
+        undefined=undefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+    )
+    env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "brief": brief}
+    return env
+
+
+def load(override: Path | None = None, env: Environment | None = None) -> Wording:
+    """Read our sentences and lay a city's own over them; raises WordingError."""
+    env = env or environment()
+    sources: dict[str, dict[str, Any]] = {}
+    for path in [*sorted(HERE.glob("*.toml")), *([override] if override else [])]:
+        for kind, slots in _tables(path).items():
+            if path == override and kind not in sources:
+                raise WordingError(f"{path}: 没有“{kind}”这一类用语,请对照自带用语文件更正")
+            sources.setdefault(kind, {}).update(slots)
+    return Wording({kind: _compiled(env, kind, slots) for kind, slots in sources.items()})
+
+
+def _tables(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        return cast("dict[str, dict[str, Any]]", tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WordingError(f"{path}: 用语文件读不了({error}),请检查路径和 TOML 格式") from error
+
+
+def _compiled(env: Environment, kind: str, slots: Mapping[str, Any]) -> dict[str, object]:
+    try:
+        return {slot: _compile(env, value) for slot, value in slots.items()}
+    except (TemplateError, ValueError, TypeError) as error:
+        raise WordingError(f"用语“{kind}”写错了:{error}") from error
+
+
+def _compile(env: Environment, value: object) -> object:
+    if isinstance(value, str):
+        return env.from_string(value)
+    pairs = cast("list[list[str]]", value)
+    return [(env.from_string(key), env.from_string(text)) for key, text in pairs]

@@ -1,0 +1,1 @@
+"""What each incoming message means and does."""

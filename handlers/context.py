@@ -1,0 +1,43 @@
+"""What a handler knows besides the message: the time, the people, the calendar, who may what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.message import Incoming
+from tasks.people.org import Org
+from tasks.people.roles import Asked, Roles
+from tasks.worktime import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A work group as the settings name it."""
+
+    chat: str
+    name: str = ""
+    departments: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a verb may look at. `only` is the rehearsal list: empty means everybody is written to."""
+
+    now: datetime
+    org: Org
+    calendar: WorkCalendar
+    roles: Roles
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    bot_name: str = "指尖办"
+    only: frozenset[str] = frozenset()
+
+    def asked(self, person: str, **about: object) -> Asked:
+        """Make the question «may this person?» about a directive or share."""
+        return Asked(person=person, org=self.org, roles=self.roles, **about)  # type: ignore[arg-type]  # names are Asked's own
+
+
+def place_of(incoming: Incoming) -> str:
+    """Name the chat a message came from: the group, or the one-to-one chat of its channel."""
+    return incoming.chat or incoming.channel

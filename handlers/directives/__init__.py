@@ -1,0 +1,1 @@
+"""One file per verb: what is said and tapped about directives, and what it does."""

@@ -1,0 +1,262 @@
+"""From what was written to who gets a share, and what has to be asked first.
+
+Rules (issue «One loop», CONTRACT): a unit's head has its share; 各… and a unit without members of its own
+mean every unit below that has a head, not the unit itself; the issuer never gets a share of an own
+directive; nobody is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.context import Context
+from handlers.reading import Reading, Target
+from tasks.directives.verbs import NewShare
+from tasks.fields import Facts, Json
+from tasks.people.org import ACTIVE, Org
+
+WHY_UNREACHABLE: Mapping[int, str] = {2: "disabled", 4: "not_active", 5: "left"}
+"""The platform's `status` of a member (path/90201) → why no card can be shown to this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that has to be asked. `key` names its answer; a blocking one holds everything back."""
+
+    key: str
+    kind: str
+    facts: Facts
+    choices: tuple[Facts, ...]
+    blocking: bool = False
+
+
+@dataclass(slots=True)
+class Addressed:
+    """Who gets a share, in the order written, and what is doubtful. `who` names them for the answer."""
+
+    shares: dict[str, NewShare] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    who: list[str] = field(default_factory=list)
+    left_out: list[Json] = field(default_factory=list)
+
+    def give(self, share: NewShare) -> None:
+        """Give a share; the first reason a person is named for counts."""
+        self.shares.setdefault(share.assignee, share)
+
+
+def resolve(
+    reading: Reading, *, issuer: str, chat: str, answers: Mapping[str, Json], context: Context
+) -> Addressed:
+    """Turn targets into shares; `answers` holds what was answered before, by the doubt's key."""
+    found = Addressed()
+    for target in reading.targets:
+        _GIVERS[target.kind](found, target, issuer, answers, context.org)
+    if reading.everyone:
+        _everyone(found, issuer, chat, answers, context)
+    _ambiguous(found, reading, issuer, answers, context.org)
+    _unknown(found, reading, issuer, answers, context.org)
+    if not found.shares and not found.doubts:
+        _nobody(found, reading, issuer, chat, answers, context)
+    return found
+
+
+def _people(
+    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
+) -> None:
+    del answers
+    names = []
+    for userid in target.people:
+        if userid == issuer:
+            found.left_out.append({"name": org.name(userid), "why": "issuer"})
+            continue
+        why: Facts = {"by": target.kind, "written": target.written if target.kind == "post" else ""}
+        found.give(NewShare(userid, org.unit_of(userid), why, target.role))
+        names.append(org.name(userid))
+    if names:
+        found.who.append("、".join(names))
+
+
+def _unit(
+    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
+) -> None:
+    unit = target.department or 0
+    if org.head(unit) is None and not org.members.get(unit) and org.below(unit):
+        _each(found, target, issuer, answers, org)
+        return
+    key = f"head:{unit}"
+    head = answers[key] if key in answers else org.head(unit)
+    if key in answers and head is None:
+        return
+    if head is None or head == issuer:
+        found.doubts.append(_whose(key, unit, issuer, org, kind="issuer_heads" if head else "no_head"))
+        return
+    why: Facts = {"by": "unit", "written": org.unit_name(unit)}
+    found.give(NewShare(str(head), unit, why, target.role))
+    found.who.append(f"{org.unit_name(unit)}({org.name(str(head))})")
+
+
+def _whose(key: str, unit: int, issuer: str, org: Org, *, kind: str) -> Doubt:
+    members = [m for m in org.members.get(unit, ()) if m != issuer][:4]
+    choices: list[Facts] = [person_choice(m, org) for m in members]
+    return Doubt(key, kind, {"unit": org.unit_name(unit)}, (*choices, {"kind": "skip"}))
+
+
+def _each(
+    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
+) -> None:
+    del answers
+    why: Facts = {"by": "each", "written": target.written}
+    reached = 0
+    for unit in org.below(target.department or 0):
+        head = org.head(unit)
+        if head == issuer:
+            found.left_out.append({"name": org.unit_name(unit), "why": "issuer"})
+        elif head is not None:
+            found.give(NewShare(head, unit, why, target.role))
+            reached += 1
+        elif org.members.get(unit):
+            found.left_out.append({"name": org.unit_name(unit), "why": "no_head"})
+    if reached:
+        found.who.append(f"{target.written}({reached}个单位)")
+
+
+def _everyone(
+    found: Addressed, issuer: str, chat: str, answers: Mapping[str, Json], context: Context
+) -> None:
+    org = context.org
+    group = context.groups.get(chat)
+    units = answers.get("where") or (list(group.departments) if group else [])
+    if not isinstance(units, list) or not units:
+        found.doubts.append(_where(org))
+        return
+    why: Facts = {"by": "everyone", "written": group.name if group else ""}
+    members = org.everyone_in(int(str(unit)) for unit in units)
+    for userid in members:
+        if userid != issuer:
+            found.give(NewShare(userid, org.unit_of(userid), why))
+    found.who.append(f"全体人员({len([m for m in members if m != issuer])}人)")
+
+
+def _where(org: Org) -> Doubt:
+    top = [u for root in org.roots for u in (root, *org.children.get(root, ()))][:5]
+    choices: tuple[Facts, ...] = tuple({"kind": "unit", "id": u, "name": org.unit_name(u)} for u in top)
+    return Doubt("where", "everyone_where", {}, (*choices, {"kind": "cancel"}), blocking=True)
+
+
+def _ambiguous(
+    found: Addressed, reading: Reading, issuer: str, answers: Mapping[str, Json], org: Org
+) -> None:
+    for name, candidates in reading.ambiguous.items():
+        key = f"name:{name}"
+        if key in answers:
+            _give_answer(found, answers[key], issuer, org)
+            continue
+        choices = tuple(person_choice(c, org) for c in candidates if c != issuer)
+        found.doubts.append(Doubt(key, "ambiguous", {"name": name}, (*choices, {"kind": "skip"})))
+
+
+def _unknown(
+    found: Addressed, reading: Reading, issuer: str, answers: Mapping[str, Json], org: Org
+) -> None:
+    for name in reading.unknown:
+        key = f"name:{name}"
+        if key in answers:
+            _give_answer(found, answers[key], issuer, org)
+            continue
+        near = tuple(person_choice(p, org) for p in _alike(name, org) if p != issuer)
+        found.doubts.append(Doubt(key, "unknown", {"name": name}, (*near, {"kind": "skip"})))
+
+
+def _give_answer(found: Addressed, answer: Json, issuer: str, org: Org) -> None:
+    people = answer if isinstance(answer, list) else [answer]
+    for userid in people:
+        if isinstance(userid, str) and userid != issuer:
+            found.give(NewShare(userid, org.unit_of(userid), {"by": "person", "written": ""}))
+            found.who.append(f"{org.name(userid)}({org.unit_name(org.unit_of(userid))})")
+
+
+def _alike(name: str, org: Org) -> list[str]:
+    """Up to three people whose name shares the most characters with it, the family name first."""
+
+    def likeness(other: str) -> tuple[int, int]:
+        return len(set(other) & set(name)), int(other[:1] == name[:1])
+
+    close = [(likeness(p.name), p.userid) for p in org.people.values() if set(p.name[1:]) & set(name[1:])]
+    return [userid for _, userid in sorted(close, key=lambda pair: (-pair[0][0], -pair[0][1], pair[1]))][:3]
+
+
+def _nobody(
+    found: Addressed,
+    reading: Reading,
+    issuer: str,
+    chat: str,
+    answers: Mapping[str, Json],
+    context: Context,
+) -> None:
+    answer = answers.get("who")
+    if answer in ("everyone", "units"):
+        _group_at_large(found, str(answer), issuer, chat, answers, context)
+        return
+    if "who" in answers or any(key.startswith(("name:", "head:")) for key in answers):
+        return
+    group = context.groups.get(chat)
+    kind = "notice_to_all" if reading.intent == "notice" else "nobody"
+    facts: Facts = {"group": group.name if group else "", "left_out": found.left_out}
+    wide: tuple[Facts, ...] = ({"kind": "everyone"}, {"kind": "units"}) if chat else ()
+    found.doubts.append(Doubt("who", kind, facts, (*wide, {"kind": "cancel"}), blocking=True))
+
+
+def _group_at_large(
+    found: Addressed,
+    answer: str,
+    issuer: str,
+    chat: str,
+    answers: Mapping[str, Json],
+    context: Context,
+) -> None:
+    if answer == "everyone":
+        _everyone(found, issuer, chat, answers, context)
+        return
+    group = context.groups.get(chat)
+    where = answers.get("where")
+    units = where if isinstance(where, list) else list(group.departments) if group else []
+    if not units:
+        found.doubts.append(_where(context.org))
+    for unit in units:
+        target = Target("各单位", "each", department=int(str(unit)))
+        below = context.org.below(int(str(unit)))
+        (_each if below else _unit)(found, target, issuer, answers, context.org)
+
+
+def person_choice(userid: str, org: Org) -> Facts:
+    """A choice that names a person, with what tells namesakes apart."""
+    person = org.people.get(userid)
+    return {
+        "kind": "person",
+        "userid": userid,
+        "name": org.name(userid),
+        "unit": org.unit_name(org.unit_of(userid)),
+        "position": person.position if person else "",
+    }
+
+
+def unreachable(shares: Mapping[str, NewShare], org: Org) -> list[Json]:
+    """Name those to whom no card can be shown, and why."""
+    out: list[Json] = []
+    for userid in shares:
+        person = org.people.get(userid)
+        if person is None or person.status != ACTIVE:
+            why = WHY_UNREACHABLE.get(person.status, "not_active") if person else "left"
+            out.append({"userid": userid, "name": org.name(userid), "why": why})
+    return out
+
+
+_GIVERS = {
+    "person": _people,
+    "post": _people,
+    "unit": _unit,
+    "each": _each,
+    "everyone": lambda *_: None,
+}
+"""How each kind of target turns into shares; everyone is dealt with once, by the reading's own mark."""

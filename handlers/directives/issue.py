@@ -1,0 +1,307 @@
+"""Issue a directive: from a sentence to shares, cards and an answer, with a question where there is doubt.
+
+What is clear goes out at once; only the doubtful waits for its answer. A question keeps the sentence, when
+it was said and what was answered before; going on is reading the same sentence again under the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from handlers.context import Context, place_of
+from handlers.directives import addressees
+from handlers.directives.addressees import Addressed, Doubt
+from handlers.message import Incoming
+from handlers.reading import Reading, read
+from tasks.db import Db
+from tasks.directives import queries, questions, verbs
+from tasks.directives.facts import directive_facts, moment
+from tasks.directives.models import Directive, Question, Share
+from tasks.directives.verbs import Draft
+from tasks.fields import Facts, Json
+from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.people.roles import may
+
+CARD_TEXT = 160
+"""Characters of text a card shows in full (path/94888, sub_title_text); more follows once as 全文."""
+PART = 600
+"""Characters of one part of the 全文: 1,800 bytes of Chinese, below the 2,048 a text may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A sentence that wants to become a directive. `at` is when it was said: times in it count from there."""
+
+    text: str
+    at: datetime
+    sender: str
+    chat: str
+    place: str
+    answers: Mapping[str, Json] = field(default_factory=dict)
+    directive_id: int | None = None
+
+    def as_facts(self) -> Facts:
+        """What a question keeps."""
+        return {
+            "text": self.text,
+            "at": self.at.isoformat(),
+            "sender": self.sender,
+            "chat": self.chat,
+            "place": self.place,
+            "answers": dict(self.answers),
+        }
+
+
+def from_question(question: Question) -> Request:
+    """Take up a request again where its question left it."""
+    kept = question.facts
+    answers = kept["answers"]
+    return Request(
+        text=str(kept["text"]),
+        at=datetime.fromisoformat(str(kept["at"])),
+        sender=str(kept["sender"]),
+        chat=str(kept["chat"]),
+        place=str(kept["place"]),
+        answers=answers if isinstance(answers, dict) else {},
+        directive_id=question.directive_id,
+    )
+
+
+async def issue(db: Db, incoming: Incoming, context: Context) -> Outcome:
+    """Issue what was just said."""
+    request = Request(
+        incoming.text, context.now, incoming.sender, incoming.chat, place_of(incoming)
+    )
+    return await proceed(db, request, context)
+
+
+async def proceed(db: Db, request: Request, context: Context) -> Outcome:
+    """Issue a request as far as it is clear, and ask for the rest."""
+    issuer = _issuer(request, context)
+    if isinstance(issuer, Outcome):
+        return issuer
+    reading = read(
+        request.text, request.at, context.org, context.calendar,
+        bot_name=context.bot_name, speaker=issuer,
+    )  # fmt: skip
+    due = _due(reading, request)
+    addressed = addressees.resolve(
+        reading, issuer=issuer, chat=request.chat, answers=request.answers, context=context
+    )
+    doubts = [*_past(reading, due, request, context), *addressed.doubts]
+    if any(doubt.blocking for doubt in doubts) or not addressed.shares:
+        if not doubts:
+            return Outcome("refused.nobody_left", {"left_out": addressed.left_out})
+        doubts.sort(key=lambda doubt: not doubt.blocking)
+        return await _ask_first(db, request, doubts, context)
+    return await _carry_out(db, request, reading, due, addressed, doubts, issuer, context)
+
+
+def _issuer(request: Request, context: Context) -> str | Outcome:
+    """Who issues: the sender in the own right, else the leader the sender may act for."""
+    sender = request.sender
+    if not may("issue", context.asked(sender)):
+        return Outcome("refused.issue", {})
+    own = sender in context.org.leading or sender in context.roles.issuers
+    leaders = context.roles.leaders_of(sender)
+    named = [leader for leader in leaders if f"代{context.org.name(leader)}" in request.text]
+    if named:
+        return named[0]
+    if own:
+        return sender
+    if len(leaders) == 1:
+        return leaders[0]
+    return Outcome("refused.for_whom", {"leaders": [context.org.name(leader) for leader in leaders]})
+
+
+def _due(reading: Reading, request: Request) -> datetime | None:
+    if "due" not in request.answers:
+        return reading.due
+    answer = request.answers["due"]
+    return datetime.fromisoformat(answer) if isinstance(answer, str) else None
+
+
+def _past(
+    reading: Reading, due: datetime | None, request: Request, context: Context
+) -> list[Doubt]:
+    if due is None or request.directive_id is not None:
+        return []
+    if not (due <= context.now or (reading.past and "due" not in request.answers)):
+        return []
+    later = due
+    while later <= context.now:
+        later += timedelta(days=1)
+    choices: tuple[Facts, ...] = (
+        {"kind": "due", "due": moment(later)},
+        {"kind": "no_due"},
+        {"kind": "cancel"},
+    )
+    return [Doubt("due", "past", {"due": moment(due)}, choices, blocking=True)]
+
+
+async def _ask_first(
+    db: Db, request: Request, doubts: Sequence[Doubt], context: Context
+) -> Outcome:
+    facts = await _ask(db, request, doubts[0], context)
+    return Outcome("question", {"question": facts}, question_notices(facts, request, context))
+
+
+async def _ask(db: Db, request: Request, doubt: Doubt, context: Context) -> Facts:
+    question = await questions.ask(
+        db,
+        asked=request.sender,
+        place=request.place,
+        kind="issue",
+        facts=request.as_facts() | {"key": doubt.key, "doubt": doubt.kind},
+        choices=doubt.choices,
+        now=context.now,
+        directive_id=request.directive_id,
+    )
+    return question_facts(question, doubt.kind, doubt.facts)
+
+
+def question_facts(question: Question, kind: str, about: Facts) -> Facts:
+    """Facts under which a question is put into words and buttons."""
+    return {"id": question.id, "kind": kind, "about": about, "choices": question.choices}
+
+
+def question_notices(facts: Facts, request: Request, context: Context) -> tuple[Notice, ...]:
+    """Give the question as a card too where the passive answer can only be words: one to one with the app."""
+    if request.place != "work_app":
+        return ()
+    return (
+        Notice(
+            "question", (Receiver(request.sender),), {"question": facts}, f"question:{facts['id']}",
+            context.now, lane=Lane.FAST,
+        ),
+    )  # fmt: skip
+
+
+async def _carry_out(
+    db: Db,
+    request: Request,
+    reading: Reading,
+    due: datetime | None,
+    addressed: Addressed,
+    doubts: Sequence[Doubt],
+    issuer: str,
+    context: Context,
+) -> Outcome:
+    more = request.directive_id is not None
+    directive, shares = await _issue_or_add(db, request, reading, due, addressed, issuer, context)
+    if more and not shares and not doubts:
+        return Outcome("question.cancelled", {"code": directive.code})
+    request = replace(request, directive_id=directive.id)
+    at = context.now if directive.urgency != "normal" else context.calendar.next_office_time(context.now)
+    facts = _issued_facts(directive, shares, addressed, reading, at, context) | {"more": more}
+    notices = assigned(directive, shares, at, context)
+    if doubts:
+        question = await _ask(db, request, doubts[0], context)
+        facts["question"] = question
+        notices = (*notices, *question_notices(question, request, context))
+    return Outcome("issued", facts, notices)
+
+
+async def _issue_or_add(
+    db: Db,
+    request: Request,
+    reading: Reading,
+    due: datetime | None,
+    addressed: Addressed,
+    issuer: str,
+    context: Context,
+) -> tuple[Directive, list[Share]]:
+    new = tuple(addressed.shares.values())
+    if request.directive_id is not None:
+        directive = await queries.locked_by_id(db, request.directive_id)
+        added = await verbs.add(db, directive, new, actor=request.sender, now=context.now)
+        return directive, added
+    draft = Draft(
+        kind=reading.intent if reading.intent == "notice" else "task",
+        title=reading.title,
+        content=reading.content,
+        urgency=reading.urgency,
+        issuer=issuer,
+        posted_by=request.sender,
+        chat=request.chat,
+        wants=tuple(reading.wants),
+        due=due,
+        shares=new,
+    )
+    return await verbs.issue(db, draft, context.now)
+
+
+def _issued_facts(
+    directive: Directive,
+    shares: Sequence[Share],
+    addressed: Addressed,
+    reading: Reading,
+    at: datetime,
+    context: Context,
+) -> Facts:
+    mine = {share.assignee for share in shares}
+    lost = addressees.unreachable({a: s for a, s in addressed.shares.items() if a in mine}, context.org)
+    reached = len(shares) - len(lost)
+    facts = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    return facts | {
+        "who": list(addressed.who),
+        "total": directive.total,
+        "acknowledged": directive.acknowledged,
+        "reached": reached,
+        "unreachable": lost,
+        "left_out": list(addressed.left_out),
+        "held_until": moment(at) if at > context.now else None,
+        "rehearsal": len(mine & context.only) if context.only else None,
+        "provisional": reading.deadline.provisional,
+        "other_dues": [moment(other) for other in reading.deadline.others],
+        "rrule": reading.rrule,
+        "chat": directive.chat,
+        "at": moment(context.now),
+        "question": None,
+    }
+
+
+def assigned(
+    directive: Directive, shares: Sequence[Share], at: datetime, context: Context
+) -> tuple[Notice, ...]:
+    """First card to each assignee who can see one, and the whole text once where a card cannot hold it."""
+    gone = {a for a in (s.assignee for s in shares) if not _can_see(a, context)}
+    reachable = [share for share in shares if share.assignee not in gone]
+    if not reachable:
+        return ()
+    lane = Lane.FAST if directive.urgency == "critical" else Lane.BULK if len(reachable) > 50 else Lane.NORMAL
+    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    cards = tuple(
+        Receiver(share.assignee, share.id, {"why": share.why, "role": share.role}) for share in reachable
+    )
+    critical = directive.urgency == "critical"
+    first = Notice(
+        "directive.assigned", cards, base | {"state": "assigned", "acknowledged_at": None},
+        f"assigned:{directive.code}", at, directive=directive.id, lane=lane, critical=critical,
+    )  # fmt: skip
+    return (first, *_full_text(directive, reachable, at, lane))
+
+
+def _full_text(
+    directive: Directive, shares: Sequence[Share], at: datetime, lane: Lane
+) -> tuple[Notice, ...]:
+    text = directive.content
+    if len(text) <= CARD_TEXT:
+        return ()
+    parts = [text[i : i + PART] for i in range(0, len(text), PART)]
+    people = tuple(Receiver(share.assignee, share.id) for share in shares)
+    return tuple(
+        Notice(
+            "directive.full_text", people,
+            {"code": directive.code, "text": part, "part": n, "parts": len(parts)},
+            f"full:{directive.code}:{n}", at, directive=directive.id, lane=lane,
+        )
+        for n, part in enumerate(parts, start=1)
+    )  # fmt: skip
+
+
+def _can_see(userid: str, context: Context) -> bool:
+    person = context.org.people.get(userid)
+    return person is not None and person.status == 1

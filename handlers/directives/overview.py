@@ -1,0 +1,188 @@
+"""Who is missing, how it stands, what is mine.
+
+One to one the whole answer comes within the callback. In a group it carries numbers only; names go to the
+one who asked, by the app (MISSION, rule 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from handlers.context import Context
+from handlers.directives import lookup
+from handlers.directives.acknowledge import refuse
+from handlers.message import Incoming
+from handlers.reading import Reading
+from tasks.db import Db
+from tasks.directives import queries, states
+from tasks.directives.facts import directive_facts, moment
+from tasks.directives.models import Directive, Share
+from tasks.fields import Facts, Json
+from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.people.roles import may
+
+MOST = 8
+"""Directives in one answer; a phone shows no more at a glance."""
+
+
+async def pending(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
+    """Who has not acknowledged, and who has acknowledged but not reported."""
+    return await _overview(db, incoming, reading, context, "pending")
+
+
+async def status(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
+    """How directives stand: the one named, else the person's own of today and all still open."""
+    return await _overview(db, incoming, reading, context, "status")
+
+
+async def _overview(
+    db: Db, incoming: Incoming, reading: Reading, context: Context, kind: str
+) -> Outcome:
+    directive = await lookup.named(db, incoming, reading, context)
+    if isinstance(directive, str):
+        return lookup.unknown_code(directive)
+    if directive is not None:
+        return await _one(db, directive, incoming, reading, context, kind)
+    directives = await _own(db, incoming, context, kind)
+    if not directives:
+        if kind == "status":
+            return await mine(db, incoming, reading, context)
+        return Outcome("pending.nothing", {})
+    rows = [await _stand(db, d, incoming.sender, reading, context) for d in directives[:MOST]]
+    return _answer(kind, rows, incoming, context)
+
+
+async def _own(db: Db, incoming: Incoming, context: Context, kind: str) -> list[Directive]:
+    sender, roles = incoming.sender, context.roles
+    owners = [sender, *roles.leaders_of(sender)]
+    midnight = datetime.combine(context.now.date(), time(), context.now.tzinfo)
+    found = await queries.issued_by(db, owners, chat=incoming.chat)
+    if kind == "status":
+        today = await queries.issued_by(db, owners, chat=incoming.chat, since=midnight)
+        found = list({d.id: d for d in (*found, *today)}.values())
+    if not found and sender in roles.supervisors:
+        found = await queries.page(db, state=states.OPEN, before=None, limit=MOST)
+    if not found and not incoming.chat:
+        led = await queries.open_in(db, _led(sender, context))
+        found = led
+    return sorted(found, key=lambda d: -d.id)
+
+
+def _led(person: str, context: Context) -> list[str]:
+    """Everybody in units this person heads."""
+    org = context.org
+    heads = [unit for unit in org.departments if org.head(unit) == person]
+    return [member for member in org.everyone_in(heads) if member != person]
+
+
+async def _one(
+    db: Db,
+    directive: Directive,
+    incoming: Incoming,
+    reading: Reading,
+    context: Context,
+    kind: str,
+) -> Outcome:
+    row = await _stand(db, directive, incoming.sender, reading, context)
+    if not row["visible"]:
+        return await refuse(db, directive, incoming, kind, "not_concerned", context)
+    return _answer(kind, [row], incoming, context)
+
+
+async def _stand(
+    db: Db, directive: Directive, person: str, reading: Reading, context: Context
+) -> Facts:
+    """How a directive stands, with the names this person may see."""
+    shares = await queries.shares_of(db, directive)
+    sees_all = may("see", context.asked(person, issuer=directive.issuer))
+    seen = [s for s in shares if sees_all or _sees(person, directive, s, context)]
+    seen = [s for s in seen if _is_meant(s, reading, context)]
+    unread = [s for s in seen if s.state == states.ASSIGNED]
+    silent = [s for s in seen if s.state in (states.ACKNOWLEDGED, states.RETURNED)]
+    if directive.kind == "notice":
+        silent = []
+    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    return base | {
+        "visible": sees_all or bool(seen),
+        "state": directive.state,
+        "total": directive.total,
+        "acknowledged": directive.acknowledged,
+        "reported": sum(s.state in (states.REPORTED, states.ACCEPTED) for s in shares),
+        "accepted": sum(s.state == states.ACCEPTED for s in shares),
+        "unread": _names(unread, context),
+        "silent": _names(silent, context),
+        "waiting": _names([s for s in seen if s.state == states.REPORTED], context),
+    }
+
+
+def _sees(person: str, directive: Directive, share: Share, context: Context) -> bool:
+    asked = context.asked(
+        person, issuer=directive.issuer, assignee=share.assignee, department=share.department
+    )
+    return may("see_share", asked)
+
+
+def _is_meant(share: Share, reading: Reading, context: Context) -> bool:
+    """Whether a question that names people or units is about this share."""
+    if not reading.targets:
+        return True
+    units = {u for unit in reading.departments for u in (unit, *context.org.below(unit))}
+    person = context.org.people.get(share.assignee)
+    places = set(person.departments if person else ()) | {share.department}
+    return share.assignee in reading.people or bool(units & places)
+
+
+def _names(shares: Sequence[Share], context: Context) -> list[Json]:
+    org = context.org
+    return [
+        f"{org.name(s.assignee)}({org.unit_name(s.department)})" if s.department else org.name(s.assignee)
+        for s in shares
+    ]
+
+
+def _answer(
+    kind: str, rows: Sequence[Facts], incoming: Incoming, context: Context
+) -> Outcome:
+    facts: dict[str, object] = {"rows": list(rows), "at": moment(context.now)}
+    if not incoming.chat:
+        return Outcome(kind, facts)
+    hidden = ("unread", "silent", "waiting")
+    numbers = [{k: v for k, v in row.items() if k not in hidden} for row in rows]
+    names = sum(len(v) for row in rows for k in hidden if isinstance(v := row[k], list))
+    notices = (_to_asker(f"{kind}.names", incoming, facts, context),) if names else ()
+    return Outcome(f"{kind}.numbers", {**facts, "rows": numbers, "names_sent": bool(names)}, notices)
+
+
+def _to_asker(kind: str, incoming: Incoming, facts: dict[str, object], context: Context) -> Notice:
+    return Notice(
+        kind,
+        (Receiver(incoming.sender),),
+        facts,  # type: ignore[arg-type]  # made of facts above
+        f"{kind}:{incoming.account}:{incoming.dedupe}",
+        context.now,
+        lane=Lane.FAST,
+    )
+
+
+async def mine(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
+    """What the person still has to do; in a group the number alone, the list one to one."""
+    del reading
+    rows: list[Json] = []
+    for one in await lookup.candidates(db, incoming.sender, states.UNDER_WAY, context):
+        base = directive_facts(
+            one.directive, issuer=context.org.name(one.directive.issuer), due=one.share.due
+        )
+        done_notice = one.directive.kind == "notice" and one.share.state == states.ACKNOWLEDGED
+        if not done_notice:
+            rows.append(base | {"state": one.share.state, "for": _for(one.share, incoming, context)})
+    rows.sort(key=lambda row: str(row["due"] or "9") if isinstance(row, dict) else "")
+    facts: dict[str, object] = {"rows": rows[:20], "count": len(rows), "at": moment(context.now)}
+    if not incoming.chat or not rows:
+        return Outcome("mine", facts)
+    notice = _to_asker("mine", incoming, facts, context)
+    return Outcome("mine.numbers", {"count": len(rows)}, (notice,))
+
+
+def _for(share: Share, incoming: Incoming, context: Context) -> str:
+    return "" if share.assignee == incoming.sender else context.org.name(share.assignee)

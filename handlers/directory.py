@@ -1,0 +1,47 @@
+"""News about people: somebody came into or left the visible range, the directory changed, read it again."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.message import Incoming
+from tasks.db import Db
+from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.people.roles import may
+
+CHANGES = frozenset({"change_contact", "subscribe", "unsubscribe"})
+"""Events after which the stored directory may be wrong (path/90240, 90970)."""
+
+
+def sync_wanted(why: str, context: Context) -> Notice:
+    """Have the directory read again; asked for many times within one minute it is read once."""
+    return Notice(
+        "directory.sync",
+        (Receiver("directory"),),
+        {"why": why},
+        f"directory:{context.now:%Y%m%d%H%M}",
+        context.now,
+        place="job",
+        lane=Lane.NORMAL,
+    )
+
+
+async def changed(db: Db, incoming: Incoming, context: Context) -> Outcome:
+    """Take note that the directory changed; whoever has just come in is greeted by the help text."""
+    del db
+    kind = "help" if incoming.event == "subscribe" else ""
+    facts: dict[str, object] = {}
+    if kind:
+        facts = {"leader": may("issue", context.asked(incoming.sender)), "group": False}
+    return Outcome(kind, facts, (sync_wanted(incoming.event, context),))
+
+
+async def _sync(db: Db, incoming: Incoming, context: Context) -> Outcome:
+    """Read the directory now, because an administrator says so."""
+    del db
+    if not may("administer", context.asked(incoming.sender)):
+        return Outcome("refused.not_administrator", {})
+    return Outcome("directory.syncing", {}, (sync_wanted("asked", context),))
+
+
+COMMANDS = {"同步通讯录": _sync, "更新通讯录": _sync, "刷新通讯录": _sync}
+"""Sentences of administrators, word for word."""

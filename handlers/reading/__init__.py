@@ -1,0 +1,31 @@
+"""Understanding people's writing: from one sentence to who, what, until when. It never guesses."""
+
+from handlers.reading.classified import is_classified
+from handlers.reading.deadlines import read_deadline
+from handlers.reading.reader import read
+from handlers.reading.values import (
+    NO_DEADLINE,
+    Deadline,
+    Intent,
+    Reading,
+    Role,
+    Target,
+    Urgency,
+    as_line,
+    deadline_line,
+)
+
+__all__ = [
+    "NO_DEADLINE",
+    "Deadline",
+    "Intent",
+    "Reading",
+    "Role",
+    "Target",
+    "Urgency",
+    "as_line",
+    "deadline_line",
+    "is_classified",
+    "read",
+    "read_deadline",
+]

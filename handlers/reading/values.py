@@ -1,0 +1,147 @@
+"""What a sentence was understood to mean: the values every handler works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+TargetKind = Literal["person", "post", "unit", "each", "everyone"]
+Role = Literal["lead", "assist"]
+Intent = Literal[
+    "task", "notice", "ack", "feedback", "pending", "status", "nudge", "withdraw",
+    "extend", "reassign", "accept", "return", "mine", "help", "none",
+]  # fmt: skip
+Urgency = Literal["critical", "urgent", "normal"]
+Line: TypeAlias = dict[str, object]
+
+URGENCY_WORDS: Mapping[Urgency, str | None] = {"critical": "特急", "urgent": "加急", "normal": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One addressee as written.
+
+    `people` are userids (a person, or everybody who holds a post), `department` the unit meant by a unit.
+    `each` means every unit below the department and not the department itself (各村, 各单位).
+    """
+
+    written: str
+    kind: TargetKind
+    people: tuple[str, ...] = ()
+    department: int | None = None
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when.
+
+    `past`: the time named is over, so the bot asks. `rrule`: it recurs and `due` is the first one to come.
+    `provisional`: a year whose holidays are not published was counted with. `others`: other marked
+    deadlines of the same text, earlier than `due`, in order.
+    """
+
+    due: datetime | None = None
+    past: bool = False
+    rrule: str | None = None
+    provisional: bool = False
+    others: tuple[datetime, ...] = ()
+
+
+NO_DEADLINE = Deadline()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One message, understood.
+
+    `content` is the text as posted without the mention of the bot, `title` a short name for it, `body` what
+    remains for a report or a reason. `ambiguous` maps a name to its candidates (userids), `unknown` holds
+    names nobody bears. `choice` is set where the whole message is a bare small number (1 to 20).
+    """
+
+    intent: Intent
+    targets: tuple[Target, ...] = ()
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    everyone: bool = False
+    deadline: Deadline = NO_DEADLINE
+    urgency: Urgency = "normal"
+    wants: frozenset[str] = frozenset()
+    code: str | None = None
+    content: str = ""
+    title: str = ""
+    body: str = ""
+    choice: int | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Userids named as persons or by post, sorted."""
+        return tuple(sorted({userid for target in self.targets for userid in target.people}))
+
+    @property
+    def departments(self) -> tuple[int, ...]:
+        """Ids of the units named, as written (各村 is its own unit), sorted."""
+        return tuple(sorted({t.department for t in self.targets if t.department is not None}))
+
+    @property
+    def lead(self) -> str | None:
+        """The one person who leads; None where nobody or more than one does."""
+        leading = {userid for t in self.targets if t.role == "lead" for userid in t.people}
+        return next(iter(leading)) if len(leading) == 1 else None
+
+    @property
+    def lead_department(self) -> int | None:
+        """The one unit that leads; None where none or more than one does."""
+        leading = {t.department for t in self.targets if t.role == "lead" and t.department is not None}
+        return next(iter(leading)) if len(leading) == 1 else None
+
+    @property
+    def due(self) -> datetime | None:
+        """Until when, if a time was named."""
+        return self.deadline.due
+
+    @property
+    def past(self) -> bool:
+        """Whether the time named is over."""
+        return self.deadline.past
+
+    @property
+    def rrule(self) -> str | None:
+        """The recurrence as in RFC 5545, if it recurs."""
+        return self.deadline.rrule
+
+
+def deadline_line(deadline: Deadline) -> Line:
+    """The deadline with the keys `due`, and `rrule` and `past` where they apply."""
+    line: Line = {"due": deadline.due.isoformat() if deadline.due else None}
+    if deadline.rrule:
+        line["rrule"] = deadline.rrule
+    if deadline.past:
+        line["past"] = True
+    return line
+
+
+def as_line(reading: Reading) -> Line:
+    """The reading with the keys of a line of messages.jsonl; urgency as written, lists sorted."""
+    line: Line = {
+        "intent": reading.intent,
+        "assignees": list(reading.people),
+        "departments": list(reading.departments),
+        "due": reading.due.isoformat() if reading.due else None,
+        "urgency": URGENCY_WORDS[reading.urgency],
+        "wants": sorted(reading.wants),
+    }
+    optional: Line = {
+        "code": reading.code,
+        "lead": reading.lead,
+        "lead_department": reading.lead_department,
+        "everyone": reading.everyone,
+        "ambiguous": {name: list(ids) for name, ids in sorted(reading.ambiguous.items())},
+        "unknown": sorted(reading.unknown),
+        "rrule": reading.rrule,
+        "past": reading.past,
+    }
+    return line | {key: value for key, value in optional.items() if value}

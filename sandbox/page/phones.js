@@ -1,0 +1,305 @@
+// Three phones that poll one state and post what is typed and tapped.
+"use strict";
+
+const WORLD = JSON.parse(document.getElementById("world").textContent);
+const POLL_MS = 700;
+const FIRST = { leader: "zhaoming", staff: "zhouqiang" };
+const SAMPLES = {
+  leader_group: ["特急!竹里村违法建筑存在火灾隐患,请应急办、竹里村立即处置,2小时内反馈", "谁没收到", "进展怎么样", "请各村明天下午下班前报送森林防火排查情况", "通知:明天上午9点在镇政府三楼会议室召开安全生产会议"],
+  leader_app: ["谁没收到", "我的任务", "帮助"],
+  staff_group: ["收到", "反馈:已组织人员到场,火势已控制", "帮助"],
+  staff_app: ["收到", "反馈:已组织人员到场", "申请延期到明天12点", "我的任务", "帮助"],
+  citizen: ["你好", "我家门口的路灯坏了", "怎么办居住证"],
+};
+const HINTS = {
+  group: "群里还没有消息\n点下面的示例, 再点「发送」", app: "还没有消息\n收到的任务卡片会出现在这里", official: "你已关注该公众号\n发一句话试试",
+};
+
+const phones = {};
+let version = "", busy = false, recordsOpen = false;
+const seen = JSON.parse(sessionStorage.getItem("seen") || "{}");
+
+class Phone {
+  constructor(name) {
+    this.name = name;
+    this.world = WORLD;
+    this.root = document.getElementById("phone-" + name);
+    this.find = (selector) => this.root.querySelector(selector);
+    this.person = document.querySelector(`.person[data-phone="${name}"]`);
+    this.drawn = new Map();
+    this.tab = 0;
+    this.fillPeople();
+    this.person.addEventListener("change", () => { this.choose(this.person.value); refresh(true); });
+    this.find(".bar").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    const input = this.find("textarea");
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
+    });
+    input.addEventListener("input", () => this.grow());
+    this.find(".at").addEventListener("click", () => {
+      const chip = this.find(".at");
+      chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
+    });
+    this.find(".plus input").addEventListener("change", (event) => this.find(".plus").classList.toggle("full", event.target.files.length > 0));
+    this.choose(this.person.value);
+  }
+
+  fillPeople() {
+    const list = this.name === "citizen" ? WORLD.citizens : WORLD.members;
+    for (const one of list) {
+      const label = one.position ? `${one.name} · ${one.position}${one.unit && one.unit !== WORLD.corp ? " · " + one.unit : ""}` : one.name;
+      const option = make("option", "", label);
+      option.value = one.id;
+      this.person.append(option);
+    }
+    const first = FIRST[this.name];
+    if (first && list.some((one) => one.id === first)) this.person.value = first;
+    this.person.hidden = list.length === 0;
+  }
+
+  choose(who) {
+    this.who = who || "";
+    if (this.name === "citizen") {
+      this.rooms = WORLD.accounts.map((a) => ({ owner: this.who, room: "official:" + a.name, title: a.title, kind: "official" }));
+    } else {
+      const groups = WORLD.groups.filter((g) => g.members.includes(this.who));
+      this.rooms = groups.map((g) => ({ owner: g.id, room: g.id, title: g.name, long: `${g.name}(${g.members.length})`, kind: "group" }));
+      this.rooms.push({ owner: this.who, room: "app", title: WORLD.app, kind: "app" });
+    }
+    for (const room of this.rooms) room.key = `${room.owner}|${room.room}|${this.who}`;
+    this.show(Math.min(this.tab, this.rooms.length - 1));
+  }
+
+  show(index) {
+    this.tab = Math.max(0, index);
+    const here = this.rooms[this.tab];
+    if (!here) return;
+    this.room = here.room;
+    this.isGroup = here.kind === "group";
+    this.find(".title").textContent = here.long || here.title;
+    this.find(".at").hidden = !this.isGroup;
+    this.find(".plus").hidden = here.kind === "official";
+    this.drawn = new Map();
+    this.find(".chat").replaceChildren();
+    this.drawSamples(here.kind);
+    this.drawTabs({});
+    this.drawMenu({});
+  }
+
+  drawSamples(kind) {
+    const box = this.find(".samples");
+    box.replaceChildren();
+    for (const text of SAMPLES[this.name === "citizen" ? "citizen" : `${this.name}_${kind}`] || []) {
+      const chip = make("button", "", text);
+      chip.type = "button";
+      chip.title = text;
+      chip.addEventListener("click", () => { const input = this.find("textarea"); input.value = text; this.grow(); input.focus(); });
+      box.append(chip);
+    }
+  }
+
+  drawTabs(rooms) {
+    const box = this.find(".tabs");
+    const parts = this.rooms.map((room, index) => {
+      const tab = make("button", "", room.title);
+      tab.type = "button";
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-selected", String(index === this.tab));
+      const count = index === this.tab ? 0 : unread(room, rooms[room.key], this.who);
+      if (count) tab.append(make("span", "badge", count > 99 ? "99+" : count));
+      tab.addEventListener("click", () => { this.show(index); refresh(true); });
+      return tab;
+    });
+    const mark = parts.map((p) => p.outerHTML).join("");
+    if (box.dataset.mark !== mark) { box.replaceChildren(...parts); box.dataset.mark = mark; }
+  }
+
+  drawMenu(menus) {
+    const box = this.find(".menu"), menu = menus[this.room.replace("official:", "")];
+    const leaves = menu && this.room.startsWith("official:") ? menu.button.flatMap((b) => (b.sub_button && b.sub_button.length ? b.sub_button : [b])) : [];
+    box.hidden = leaves.length === 0;
+    const mark = JSON.stringify(leaves);
+    if (box.dataset.mark === mark) return;
+    box.dataset.mark = mark;
+    box.replaceChildren(...leaves.map((leaf) => {
+      const button = make("button", "", leaf.name);
+      button.type = "button";
+      button.addEventListener("click", () => post("/sandbox/enter", { who: this.who, room: this.room, event: "CLICK", key: leaf.key || "" }));
+      return button;
+    }));
+  }
+
+  draw(state) {
+    const here = this.rooms[this.tab];
+    if (!here) return;
+    const messages = state.rooms[here.key] || [];
+    markSeen(here, messages);
+    this.find(".status-time").textContent = state.clock.slice(-5);
+    this.drawTabs(state.rooms);
+    this.drawMenu(state.menus);
+    const chat = this.find(".chat");
+    const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+    let before = null, added = false, cursor = chat.firstElementChild;
+    if (messages.length && cursor && cursor.classList.contains("empty")) { cursor.remove(); cursor = null; }
+    for (const message of messages) {
+      const known = this.drawn.get(message.id);
+      const mark = JSON.stringify(message);
+      if (!known) {
+        const time = drawTime(message, before);
+        const node = this.node(message);
+        if (this.drawn.size) node.classList.add("fresh");
+        chat.append(...(time ? [time, node] : [node]));
+        this.drawn.set(message.id, { node, mark });
+        added = true;
+      } else if (known.mark !== mark) {
+        const node = this.node(message);
+        const card = node.querySelector(".card");
+        if (card) card.classList.add("changed");
+        known.node.replaceWith(node);
+        this.drawn.set(message.id, { node, mark });
+      }
+      before = message;
+    }
+    if (!messages.length && !chat.firstElementChild) chat.append(make("div", "empty", HINTS[here.kind]));
+    if (added && atEnd) chat.scrollTop = chat.scrollHeight;
+  }
+
+  node(message) {
+    return drawMessage(message, this, (task, key, selections) =>
+      post("/sandbox/tap", { who: this.who, room: this.room, task_id: task, key, selections }));
+  }
+
+  grow() {
+    const input = this.find("textarea");
+    input.style.height = "auto";
+    input.style.height = Math.min(input.scrollHeight, 104) + "px";
+  }
+
+  async send() {
+    const input = this.find("textarea"), button = this.find(".send"), picker = this.find(".plus input");
+    const text = input.value.trim(), file = picker.files[0];
+    if ((!text && !file) || button.disabled) return;
+    button.disabled = true;
+    const ask = { who: this.who, room: this.room, text, mention: this.find(".at").getAttribute("aria-pressed") === "true" };
+    if (file) ask.picture = await base64(file);
+    input.value = "";
+    picker.value = "";
+    this.find(".plus").classList.remove("full");
+    this.grow();
+    this.find(".chat").scrollTop = this.find(".chat").scrollHeight;
+    const sending = post("/sandbox/say", ask);
+    setTimeout(() => refresh(), 30);
+    await sending;
+    button.disabled = false;
+    this.find(".chat").scrollTop = this.find(".chat").scrollHeight;
+    input.focus();
+  }
+}
+
+function base64(file) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] || "");
+    reader.readAsDataURL(file);
+  });
+}
+
+function markSeen(room, messages) {
+  const last = messages.length ? messages[messages.length - 1].id : "";
+  if (seen[room.key] !== last) { seen[room.key] = last; sessionStorage.setItem("seen", JSON.stringify(seen)); }
+}
+
+function unread(room, messages, who) {
+  const list = messages || [], from = list.findIndex((m) => m.id === seen[room.key]) + 1;
+  return list.slice(from).filter((m) => m.sender !== who).length;
+}
+
+function tell(text) {
+  const notice = document.getElementById("notice");
+  notice.textContent = text || "";
+  notice.hidden = !text;
+  clearTimeout(tell.timer);
+  if (text) tell.timer = setTimeout(() => tell(""), 6000);
+}
+
+async function post(url, ask) {
+  try {
+    const answer = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(ask) });
+    const found = await answer.json();
+    if (!answer.ok) tell(found.error || "没有成功");
+    else if (found.problems && found.problems.length) tell("平台不接受服务的这次应答: " + found.problems[0]);
+  } catch (error) {
+    tell("沙箱没有应答, 它还在运行吗?");
+  }
+  await refresh(true);
+}
+
+async function refresh(force) {
+  if (busy) { if (force) refresh.again = true; return; }
+  busy = true;
+  try {
+    const query = new URLSearchParams(force ? {} : { since: version });
+    for (const phone of Object.values(phones)) for (const room of phone.rooms) query.append("room", room.key);
+    if (recordsOpen) query.set("records", "1");
+    const answer = await fetch("/sandbox/state?" + query);
+    if (answer.status === 200) draw(await answer.json());
+  } catch (error) {
+    tell("沙箱没有应答, 它还在运行吗?");
+  } finally {
+    busy = false;
+    if (refresh.again) { refresh.again = false; refresh(true); }
+  }
+}
+
+function draw(state) {
+  version = state.version;
+  document.getElementById("clock").textContent = state.clock;
+  document.getElementById("calls-count").textContent = state.calls;
+  const wrong = document.getElementById("complaints-count");
+  wrong.textContent = state.complaints;
+  wrong.hidden = !state.complaints;
+  for (const phone of Object.values(phones)) phone.draw(state);
+  if (state.records) drawRecords(state.records);
+}
+
+function drawRecords(records) {
+  const body = document.getElementById("records-body");
+  const open = new Set([...body.querySelectorAll("details[open]")].map((d) => d.dataset.number));
+  body.replaceChildren(make("h3", "", "平台不会接受的应答"));
+  if (records.complaints.length) {
+    const list = make("ul");
+    for (const line of records.complaints) list.append(make("li", "", line));
+    body.append(list);
+  } else body.append(make("p", "", "没有"));
+  body.append(make("h3", "", `服务调用平台 ${records.count} 次, 最近的在前`));
+  if (records.dropped) body.append(make("p", "bad", `超过每人频率, 被平台悄悄丢弃 ${records.dropped} 条`));
+  for (const call of records.calls) {
+    const line = make("details"), head = make("summary");
+    line.dataset.number = call.number;
+    line.open = open.has(String(call.number));
+    const good = call.errcode === 0 && call.status === 200;
+    head.append(make("span", "", call.at.slice(-5)), make("b", "", `${call.method} ${call.path.replace("/cgi-bin", "")}`),
+      make("span", good ? "good" : "bad", call.fault ? `故障 ${call.fault}` : good ? "ok" : call.errcode || call.status));
+    line.append(head, make("pre", "", call.body || "(没有正文)"), make("pre", "", call.answer));
+    body.append(line);
+  }
+}
+
+function setUpDesk() {
+  const buttons = document.querySelectorAll(".clock button");
+  buttons.forEach((button) => button.addEventListener("click", async () => {
+    buttons.forEach((b) => { b.disabled = true; });
+    await post("/sandbox/advance", button.dataset.to ? { to: button.dataset.to } : { seconds: Number(button.dataset.seconds) });
+    buttons.forEach((b) => { b.disabled = false; });
+  }));
+  const drawer = document.getElementById("records"), opener = document.getElementById("records-open");
+  const toggle = (open) => { recordsOpen = open; drawer.hidden = !open; opener.setAttribute("aria-expanded", String(open)); refresh(true); };
+  opener.addEventListener("click", () => toggle(!recordsOpen));
+  document.getElementById("records-close").addEventListener("click", () => toggle(false));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && recordsOpen) toggle(false); });
+}
+
+for (const name of ["leader", "staff", "citizen"]) phones[name] = new Phone(name);
+setUpDesk();
+refresh(true);
+setInterval(() => refresh(), POLL_MS);

@@ -1,0 +1,156 @@
+"""What the page shows, as JSON: bubbles, cards, the clock, the records."""
+
+from __future__ import annotations
+
+import json
+
+from sandbox.cards import Card
+from sandbox.clock import shown
+from sandbox.hub import Hub
+from sandbox.json_types import Json, Object
+from sandbox.page import markdown
+from sandbox.records import Call
+from sandbox.state import Message
+
+SHOWN = 200
+CALLS_SHOWN = 60
+
+
+def card_json(card: Card) -> Object:
+    """Describe a card."""
+    return {
+        "task_id": card.task_id,
+        "source": card.source,
+        "title": card.title,
+        "desc": card.desc,
+        "emphasis": [*card.emphasis],
+        "quote": [*card.quote],
+        "body": card.body,
+        "rows": [[key, value] for key, value in card.rows],
+        "links": [[title, url] for title, url in card.links],
+        "done": card.done,
+        "buttons": [
+            {"text": b.text, "key": b.key, "style": b.style, "url": b.url, "menu": b.menu}
+            for b in card.buttons
+        ],
+        "choices": [
+            {
+                "question": c.question,
+                "title": c.title,
+                "options": [[i, t] for i, t in c.options],
+                "selected": [*c.selected],
+                "many": c.many,
+                "disabled": c.disabled,
+            }
+            for c in card.choices
+        ],
+    }
+
+
+def message_json(hub: Hub, message: Message, viewer: str) -> Object:
+    """Describe a bubble as the viewer sees it."""
+    card = message.views.get(viewer, message.card)
+    html = (
+        markdown.render(message.text) if message.kind.startswith("markdown") else markdown.plain(message.text)
+    )
+    return {
+        "id": message.id,
+        "at": shown(message.at),
+        "stamp": int(message.at.timestamp()),
+        "sender": message.sender,
+        "name": hub.world.name_of(message.sender),
+        "kind": message.kind,
+        "html": html,
+        "quote": message.quote,
+        "recalled": message.recalled,
+        "redrawn": message.redrawn,
+        "card": card_json(card) if card else None,
+    }
+
+
+def room_json(hub: Hub, key: str) -> Json:
+    """Describe the room `owner|room|viewer`: its last 200 bubbles."""
+    owner, _, rest = key.partition("|")
+    room, _, viewer = rest.partition("|")
+    found = [m for m in hub.phones.by_owner.get(owner, []) if m.room == room]
+    bubbles: list[Json] = [message_json(hub, m, viewer) for m in found[-SHOWN:]]
+    return bubbles
+
+
+def call_json(call: Call) -> Object:
+    """Describe a call for the drawer."""
+    body = json.dumps(call.body, ensure_ascii=False) if call.body is not None else ""
+    return {
+        "number": call.number,
+        "at": shown(call.at),
+        "method": call.method,
+        "path": call.path,
+        "errcode": call.errcode,
+        "status": call.status,
+        "fault": call.fault,
+        "body": body[:600],
+        "answer": json.dumps(call.answer, ensure_ascii=False)[:300]
+        if call.path not in SECRET_ANSWERS
+        else "…",
+    }
+
+
+SECRET_ANSWERS = frozenset({"/cgi-bin/gettoken", "/cgi-bin/token", "/cgi-bin/stable_token"})
+
+
+def records_json(hub: Hub) -> Object:
+    """Describe the records: the last calls, the newest first, and every complaint."""
+    calls: list[Json] = [call_json(c) for c in list(hub.records.calls)[-CALLS_SHOWN:][::-1]]
+    return {
+        "count": hub.records.count,
+        "calls": calls,
+        "complaints": [str(c) for c in hub.records.complaints],
+        "dropped": len(hub.dropped),
+    }
+
+
+def state_json(hub: Hub, rooms: list[str], *, with_records: bool) -> Object:
+    """Describe what the page asked for."""
+    menus: Object = dict(hub.menus)
+    state: Object = {
+        "version": version(hub),
+        "clock": shown(hub.clock.now),
+        "rooms": {key: room_json(hub, key) for key in rooms},
+        "complaints": len(hub.records.complaints),
+        "calls": hub.records.count,
+        "menus": menus,
+    }
+    if with_records:
+        state["records"] = records_json(hub)
+    return state
+
+
+def version(hub: Hub) -> str:
+    """Give a text that changes whenever anything shown does."""
+    return f"{hub.phones.version}.{hub.records.count}.{len(hub.records.complaints)}.{hub.clock.stamp}"
+
+
+def world_json(hub: Hub) -> Object:
+    """Describe the people and rooms the page can play, once."""
+    world = hub.world
+    return {
+        "corp": world.corp_name,
+        "app": world.app.name,
+        "robot": world.robot.name,
+        "members": [
+            {
+                "id": m.userid,
+                "name": m.name,
+                "position": m.position,
+                "leads": bool(m.leads),
+                "unit": world.units[m.departments[0]].name
+                if m.departments and m.departments[0] in world.units
+                else "",
+            }
+            for m in world.members.values()
+        ],
+        "groups": [{"id": g.chat_id, "name": g.name, "members": [*g.members]} for g in world.groups.values()],
+        "accounts": [{"name": a.name, "title": a.title} for a in world.accounts.values()],
+        "citizens": [{"id": openid, "name": name} for openid, name in world.citizens.items()],
+        "service": hub.service_url,
+    }

@@ -1,0 +1,210 @@
+"""07:30: a television report about an illegal building with a fire hazard.
+
+The leader decides in one sentence; two units get it, one acknowledges, one is found by 谁没收到; both report,
+both are accepted, the directive is closed, and nobody hears of it afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from sandbox.json_types import Object, objects_of, text_of
+from sandbox.story import Step, Story, Told
+
+LEADER, EMERGENCY, VILLAGE = "zhaoming", "zhouqiang", "weiguo"
+SENTENCE = "特急!电视曝光竹里村违法建筑存在火灾隐患,请应急办、竹里村立即处置,2小时内反馈"
+FIRST_REPORT, SECOND_REPORT = "反馈:已组织人员到场,火势已控制", "反馈:住户已劝离,违法建筑已断电封存"
+CODE = re.compile(r"Z\d{8}-\d{3,}")
+
+
+async def issue(told: Told) -> str:
+    """Post the sentence; the group gets a code at once."""
+    heard = await told.box.say_group(told.group, LEADER, SENTENCE)
+    line = told.check(heard, told.box.hub.clock.now.strftime("Z%Y%m%d-"))
+    found = CODE.search(heard.words)
+    told.code = found[0] if found else ""
+    return line
+
+
+async def cards_arrive(told: Told) -> str:
+    """Expect a card with two buttons for each of both heads."""
+    lines = []
+    for who in (EMERGENCY, VILLAGE):
+        message = told.kept[who] = await told.box.expect(who, told.code, room="app")
+        if message.card is None:
+            raise AssertionError(f"{who} 收到的不是卡片: {message.line()}")
+        for button in ("收到", "反馈"):
+            message.card.button(button)
+        lines.append(f"{told.box.world.name_of(who)}: {message.card.title}")
+    return "; ".join(lines)
+
+
+async def _acknowledge(told: Told, who: str) -> str:
+    message = told.recall(who)
+    before = message.words
+    told.check(await told.box.tap_app(who, message, "收到"))
+    changed = await told.box.hub.phones.until(lambda: message.words != before, 5)
+    if not changed:
+        raise AssertionError("点了收到, 卡片没有变化")
+    return told.words(message.words, told.code)
+
+
+async def village_acknowledges(told: Told) -> str:
+    """Acknowledge by one tap; the card shows it."""
+    return await _acknowledge(told, VILLAGE)
+
+
+async def refresh(told: Told) -> str:
+    """Redraw the group's card for everybody; it counts one of two."""
+    cards = [m for m in told.box.group(told.group) if m.card and told.code in m.words]
+    if not cards:
+        raise AssertionError("群里没有这件事的卡片")
+    message = cards[-1]
+    told.check(await told.box.tap_group(told.group, LEADER, message, "刷新"))
+    return told.words(message.words, told.code, "1/2")
+
+
+async def who_is_missing(told: Told) -> str:
+    """Ask in the group: it hears numbers only, the name goes to the one who asked."""
+    heard = await told.box.say_group(told.group, LEADER, "谁没收到")
+    line = told.check(heard, "1/2", without=("周强",))
+    message = await told.box.expect(LEADER, "周强", room="app")
+    await told.may_hear(EMERGENCY, told.code, "催")
+    return f"群里: {line}; 单独: {told.words(message.words)}"
+
+
+async def emergency_acknowledges(told: Told) -> str:
+    """Tap last of all; the issuer and the group hear that all have it."""
+    await _acknowledge(told, EMERGENCY)
+    message = await told.box.expect(LEADER, told.code, "收到", room="app")
+    if told.box.world.groups[told.group].webhook_key:
+        await told.may_hear(told.group, told.code)
+    return told.words(message.words)
+
+
+async def _feedback(told: Told, who: str, words: str) -> str:
+    message = told.kept[f"feedback:{who}"] = await told.box.expect(LEADER, told.code, words, room="app")
+    if message.card is None:
+        raise AssertionError(f"反馈没有带卡片: {message.line()}")
+    message.card.button("同意办结")
+    return told.words(message.words)
+
+
+async def emergency_reports(told: Told) -> str:
+    """Report one to one; the issuer gets it with a button."""
+    told.check(await told.box.say_app(EMERGENCY, FIRST_REPORT), told.code)
+    return await _feedback(told, EMERGENCY, "火势已控制")
+
+
+async def village_reports(told: Told) -> str:
+    """Report in the group; the issuer gets it likewise."""
+    told.check(await told.box.say_group(told.group, VILLAGE, SECOND_REPORT), told.code)
+    return await _feedback(told, VILLAGE, "断电封存")
+
+
+async def accept_by_card(told: Told) -> str:
+    """Accept the first report by its button."""
+    message = told.recall(f"feedback:{EMERGENCY}")
+    before = message.words
+    told.check(await told.box.tap_app(LEADER, message, "同意办结"))
+    if not await told.box.hub.phones.until(lambda: message.words != before, 5):
+        raise AssertionError("点了同意办结, 卡片没有变化")
+    await told.may_hear(EMERGENCY, told.code)
+    return told.words(message.words)
+
+
+async def accept_by_words(told: Told) -> str:
+    """Accept the other one by words; the directive closes."""
+    line = told.check(await told.box.say_group(told.group, LEADER, f"{told.code} 同意办结"), told.code)
+    for who in (VILLAGE, EMERGENCY, LEADER, told.group):
+        await told.may_hear(who, told.code)
+    return line
+
+
+async def summary(told: Told) -> str:
+    """Read the record: closed, both shares accepted, every move with who and when."""
+    status, found = await told.box.get_json(f"/api/v1/directives/{told.code}")
+    if status != 200 or not isinstance(found, dict):
+        raise AssertionError(f"GET /api/v1/directives/{told.code}: HTTP {status}")
+    shares, history = objects_of(found, "assignments"), objects_of(found, "history")
+    states = {text_of(share, "assignee"): text_of(share, "state") for share in shares}
+    if found.get("state") != "closed" or states != {EMERGENCY: "accepted", VILLAGE: "accepted"}:
+        raise AssertionError(f"应当已办结, 却是 {found.get('state')} {states}")
+    times = [text_of(move, "at") for move in history]
+    if len(history) < 6 or times != sorted(times):
+        raise AssertionError(f"经过应当至少有 6 条并按时间排列, 却是 {times}")
+    moves = [f"{shown_time(m)} {told.box.world.name_of(text_of(m, 'actor'))}{deed(m)}" for m in history]
+    return f"{told.code} 已办结: " + " → ".join(moves)
+
+
+DEEDS = {
+    "issued": "交办",
+    "acknowledged": "收到",
+    "reported": "反馈",
+    "accepted": "同意办结",
+    "closed": "办结",
+    "returned": "退回",
+    "nudged": "催办",
+}
+
+
+def deed(move: Object) -> str:
+    """Name a move of the history in Chinese; an unknown one as it is."""
+    action = text_of(move, "action")
+    return DEEDS.get(action, f" {action}")
+
+
+def shown_time(move: Object) -> str:
+    """Give the clock time of a move."""
+    try:
+        return f"{datetime.fromisoformat(text_of(move, 'at')):%H:%M}"
+    except ValueError:
+        return "--:--"
+
+
+async def silence(told: Told) -> str:
+    """Make sure that past the old deadline nobody is reminded of what is done."""
+    rest = [message.line() for message in told.box.unexpected()]
+    if rest:
+        raise AssertionError(f"多出 {len(rest)} 条: {rest[0]}")
+    return f"{shown_count(told)} 条消息都有人等, 没有多余的"
+
+
+def shown_count(told: Told) -> int:
+    """Count what the service sent of its own accord."""
+    return len(told.box.hub.phones.pushed)
+
+
+MINUTE = 60
+STORY = Story(
+    name="incident",
+    title="07:30 电视曝光竹里村违法建筑, 有火灾隐患",
+    group_members=(LEADER, EMERGENCY, VILLAGE),
+    steps=(
+        Step("赵明", f"在群里说「{SENTENCE}」", "群里立刻有编号、承办人和时限", issue, vital=True),
+        Step("周强、卫国", "看手机", "各有一张卡片, 有「收到」「反馈」", cards_arrive, vital=True),
+        Step("卫国", "点「收到」", "卡片变了", village_acknowledges, 2 * MINUTE),
+        Step("赵明", "在群卡片上点「刷新」", "全群看到 1/2", refresh, MINUTE),
+        Step("赵明", "在群里问「谁没收到」", "群里只有数字, 周强的名字单独给他", who_is_missing, 2 * MINUTE),
+        Step("周强", "点「收到」", "赵明得知已全部收到", emergency_acknowledges, 2 * MINUTE),
+        Step(
+            "周强",
+            f"单独说「{FIRST_REPORT}」",
+            "赵明收到反馈, 可「同意办结」",
+            emergency_reports,
+            28 * MINUTE,
+        ),
+        Step(
+            "卫国",
+            f"在群里说「{SECOND_REPORT}」",
+            "赵明收到反馈, 可「同意办结」",
+            village_reports,
+            15 * MINUTE,
+        ),
+        Step("赵明", "点「同意办结」", "周强的一份办结", accept_by_card, 5 * MINUTE),
+        Step("赵明", "在群里说「(编号) 同意办结」", "另一份也办结, 全部办结", accept_by_words, MINUTE),
+        Step("接口", "查这一件", "已办结, 每一步有谁、何时", summary),
+        Step("时钟", "拨过原定时限", "没有人再被打扰", silence, 120 * MINUTE),
+    ),
+)

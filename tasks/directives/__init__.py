@@ -1,0 +1,1 @@
+"""Directives: states, verbs, queries, tables."""

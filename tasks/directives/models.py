@@ -1,0 +1,131 @@
+"""Tables of the directive: the directive, its shares, what was reported, the history, open questions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tortoise import fields
+from tortoise.models import Model
+
+from tasks.fields import Facts, Json, facts_field, moment_field
+
+
+class DayCounter(Model):
+    """The last number given out on a day, so that a code is never used twice."""
+
+    day = fields.CharField(max_length=16, primary_key=True)
+    highest = fields.IntField(default=0)
+
+    class Meta:
+        """Table name."""
+
+        table = "day_counter"
+
+
+class Directive(Model):
+    """What a leader wants done. seq and last_hash are the head of its history's chain."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=24, unique=True)
+    kind = fields.CharField(max_length=8)
+    title = fields.CharField(max_length=200)
+    content = fields.TextField()
+    urgency = fields.CharField(max_length=8)
+    issuer = fields.CharField(max_length=128, db_index=True)
+    posted_by = fields.CharField(max_length=128)
+    chat = fields.CharField(max_length=128, default="")
+    wants: list[str] = facts_field()
+    due: datetime | None = moment_field(null=True)
+    created_at: datetime = moment_field()
+    closed_at: datetime | None = moment_field(null=True)
+    state = fields.CharField(max_length=10)
+    total = fields.IntField(default=0)
+    acknowledged = fields.IntField(default=0)
+    seq = fields.IntField(default=0)
+    last_hash = fields.CharField(max_length=64, default="")
+
+    class Meta:
+        """Table name."""
+
+        table = "directive"
+        indexes = (("state", "id"), ("chat", "id"))
+
+
+class Share(Model):
+    """One assignee's share of a directive. why says in facts why this person got it."""
+
+    id = fields.BigIntField(primary_key=True)
+    directive_id = fields.BigIntField()
+    assignee = fields.CharField(max_length=128)
+    department = fields.IntField(default=0)
+    role = fields.CharField(max_length=8, null=True)
+    why: Facts = facts_field()
+    state = fields.CharField(max_length=12)
+    due: datetime | None = moment_field(null=True)
+    acknowledged_at: datetime | None = moment_field(null=True)
+    closed_at: datetime | None = moment_field(null=True)
+
+    class Meta:
+        """Table name."""
+
+        table = "share"
+        unique_together = (("directive_id", "assignee"),)
+        indexes = (("assignee", "state"),)
+
+
+class Feedback(Model):
+    """What an assignee reported, in the person's own words."""
+
+    id = fields.BigIntField(primary_key=True)
+    directive_id = fields.BigIntField(db_index=True)
+    share_id = fields.BigIntField()
+    author = fields.CharField(max_length=128)
+    at: datetime = moment_field()
+    text = fields.TextField()
+    media: list[Json] = facts_field()
+
+    class Meta:
+        """Table name."""
+
+        table = "feedback"
+
+
+class HistoryEntry(Model):
+    """One move under a directive, append-only, chained by hash over the row and prev."""
+
+    id = fields.BigIntField(primary_key=True)
+    directive_id = fields.BigIntField()
+    seq = fields.IntField()
+    at: datetime = moment_field()
+    actor = fields.CharField(max_length=128)
+    action = fields.CharField(max_length=24)
+    detail: Facts = facts_field()
+    prev = fields.CharField(max_length=64)
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        """Table name."""
+
+        table = "history"
+        unique_together = (("directive_id", "seq"),)
+
+
+class Question(Model):
+    """A question put to one person in one chat, it comes before any other reading of 1 and 2 while it is open."""
+
+    id = fields.BigIntField(primary_key=True)
+    asked = fields.CharField(max_length=128)
+    place = fields.CharField(max_length=160)
+    kind = fields.CharField(max_length=24)
+    facts: Facts = facts_field()
+    choices: list[Facts] = facts_field()
+    directive_id = fields.BigIntField(null=True)
+    asked_at: datetime = moment_field()
+    until: datetime = moment_field()
+    answered_at: datetime | None = moment_field(null=True)
+
+    class Meta:
+        """Table name."""
+
+        table = "question"
+        indexes = (("asked", "place", "until"),)

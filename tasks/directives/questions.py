@@ -1,0 +1,64 @@
+"""Open questions: asked, found again, answered. A person has one open question in a chat at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from tasks.db import Db
+from tasks.directives.models import Question
+from tasks.fields import Facts
+
+OPEN_FOR: Final = timedelta(minutes=10)
+"""How long a question is open, by the service's clock."""
+
+
+async def ask(
+    db: Db,
+    *,
+    asked: str,
+    place: str,
+    kind: str,
+    facts: Facts,
+    choices: Sequence[Facts],
+    now: datetime,
+    directive_id: int | None = None,
+) -> Question:
+    """Put a question; an older open one in the same chat is put aside."""
+    await close_open(db, asked, place, now)
+    return await Question.create(
+        using_db=db,
+        asked=asked,
+        place=place,
+        kind=kind,
+        facts=facts,
+        choices=list(choices),
+        directive_id=directive_id,
+        asked_at=now,
+        until=now + OPEN_FOR,
+    )
+
+
+async def open_one(db: Db, asked: str, place: str, now: datetime) -> Question | None:
+    """Find the question that is open for this person in this chat."""
+    found = Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
+    return await found.using_db(db).order_by("-id").first()
+
+
+async def by_id(db: Db, number: int) -> Question | None:
+    """Find a question by its number, locked for answering."""
+    return await Question.filter(id=number).using_db(db).select_for_update().first()
+
+
+async def answered(db: Db, question: Question, now: datetime) -> None:
+    """Mark a question as answered."""
+    question.answered_at = now
+    await question.save(using_db=db, update_fields=["answered_at"])
+
+
+async def close_open(db: Db, asked: str, place: str, now: datetime) -> None:
+    """Put aside what is open for this person in this chat."""
+    await Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True).using_db(
+        db
+    ).update(until=now)

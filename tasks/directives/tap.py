@@ -1,0 +1,218 @@
+"""A tap on 收到, decided for a whole batch at once: a pure function over plain values.
+
+It is what happens most (docs/adr/0003). The databases bring `TapRow`s and carry out a `TapPlan`; both do
+so in a few set statements. `verbs.acknowledge` does the same one at a time and is the oracle in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tasks.directives import states
+from tasks.directives.facts import directive_facts, share_facts
+from tasks.fields import Facts, dumps, from_ms, to_ms
+from tasks.history import chain
+from tasks.notices import Lane, Notice, Receiver
+
+CARD = "card.share"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """One tap: the key of its message, the directive's code, who, the card's one-use code and its task id."""
+
+    key: str
+    code: str
+    person: str
+    card: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TapDirective:
+    """The columns of a directive that a tap reads or changes; times in milliseconds."""
+
+    id: int
+    code: str
+    kind: str
+    title: str
+    content: str
+    urgency: str
+    issuer: str
+    chat: str
+    state: str
+    total: int
+    acknowledged: int
+    seq: int
+    last_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TapShare:
+    """The columns of a share that a tap reads or changes; times in milliseconds, `why` as JSON value."""
+
+    id: int
+    directive_id: int
+    assignee: str
+    role: str | None
+    why: Facts
+    state: str
+    due: int | None
+    acknowledged_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TapAnswer:
+    """Kind and facts, kept under the message's key; `fresh` is False where they were kept before."""
+
+    kind: str
+    facts: Facts
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TapEntry:
+    """One entry of a history, ready to be written."""
+
+    directive_id: int
+    seq: int
+    at: int
+    actor: str
+    action: str
+    detail: str
+    prev: str
+    hash: str
+
+
+@dataclass(slots=True)
+class TapPlan:
+    """What a batch changes. Filled by `decide`, carried out by a database, never changed after."""
+
+    answers: dict[str, TapAnswer] = field(default_factory=dict)
+    directives: dict[int, TapDirective] = field(default_factory=dict)
+    shares: dict[int, TapShare] = field(default_factory=dict)
+    entries: list[TapEntry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class TapState:
+    """What a database read for a batch."""
+
+    kept: Mapping[str, TapAnswer]
+    directives: Mapping[str, TapDirective]
+    shares: Mapping[tuple[int, str], TapShare]
+
+
+def decide(
+    taps: Sequence[Tapped], state: TapState, *, now: datetime, name: Callable[[str], str]
+) -> TapPlan:
+    """Decide a batch in order of arrival. `name` turns a userid into what people read."""
+    plan = TapPlan()
+    directives = dict(state.directives)
+    shares = dict(state.shares)
+    for tap in taps:
+        if tap.key in plan.answers:
+            continue
+        if (kept := state.kept.get(tap.key)) is not None:
+            plan.answers[tap.key] = kept
+            continue
+        directive = directives.get(tap.code)
+        share = shares.get((directive.id, tap.person)) if directive else None
+        if directive is None or share is None:
+            # A stranger's tap changes nothing and says nothing.
+            plan.answers[tap.key] = TapAnswer("", {})
+            continue
+        if directive.state == states.OPEN and share.state in states.MOVES["acknowledge"]:
+            share = replace(share, state=states.ACKNOWLEDGED, acknowledged_at=to_ms(now))
+            directive = _moved(plan, replace(directive, acknowledged=directive.acknowledged + 1), tap, now, name)
+            directives[tap.code] = plan.directives[directive.id] = directive
+            shares[directive.id, tap.person] = plan.shares[share.id] = share
+        _answer(plan, tap, directive, share, now, name)
+    return plan
+
+
+def _moved(
+    plan: TapPlan, directive: TapDirective, tap: Tapped, now: datetime, name: Callable[[str], str]
+) -> TapDirective:
+    directive = _append(plan, directive, tap.person, "acknowledged", now)
+    if directive.acknowledged < directive.total:
+        return directive
+    if directive.kind == "notice":
+        directive = _append(plan, replace(directive, state=states.CLOSED), tap.person, "closed", now)
+        plan.closed.add(directive.id)
+    plan.notices.extend(all_acknowledged(directive, now=now, issuer_name=name(directive.issuer)))
+    return directive
+
+
+def _append(
+    plan: TapPlan, directive: TapDirective, actor: str, action: str, now: datetime
+) -> TapDirective:
+    seq, at, detail = directive.seq + 1, to_ms(now), dumps({})
+    digest = chain(directive.last_hash, directive.code, seq, at, actor, action, detail)
+    plan.entries.append(
+        TapEntry(directive.id, seq, at, actor, action, detail, directive.last_hash, digest)
+    )
+    return replace(directive, seq=seq, last_hash=digest)
+
+
+def _answer(
+    plan: TapPlan,
+    tap: Tapped,
+    directive: TapDirective,
+    share: TapShare,
+    now: datetime,
+    name: Callable[[str], str],
+) -> None:
+    due = from_ms(share.due) if share.due is not None else None
+    facts = share_facts(
+        directive_facts(directive, issuer=name(directive.issuer), due=due),
+        why=share.why,
+        role=share.role,
+        state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
+        acknowledged_at=from_ms(share.acknowledged_at) if share.acknowledged_at is not None else None,
+    )
+    plan.answers[tap.key] = TapAnswer(CARD, facts)
+    if tap.card:
+        plan.notices.append(card_update(tap, CARD, facts, directive.id, now))
+
+
+def card_update(tap: Tapped, kind: str, facts: Facts, directive: int, now: datetime) -> Notice:
+    """Redraw the tapped card by the platform's API too, in the fast lane (PLATFORM 3.3 says why twice)."""
+    return Notice(
+        kind=kind,
+        to=(Receiver(tap.card),),
+        facts=facts | {"tapper": tap.person, "task": tap.task},
+        once=f"redraw:{tap.key}",
+        at=now,
+        place="card",
+        directive=directive,
+        lane=Lane.FAST,
+    )
+
+
+def all_acknowledged(
+    directive: TapDirective, *, now: datetime, issuer_name: str
+) -> tuple[Notice, Notice]:
+    """Tell the issuer, and the group in one line, that everybody has acknowledged."""
+    facts = directive_facts(directive, issuer=issuer_name, due=None) | {
+        "total": directive.total,
+        "closed": directive.state == states.CLOSED,
+    }
+    once = f"all-acknowledged:{directive.code}:{directive.total}"
+    issuer = Receiver(directive.issuer)
+    return (
+        Notice("directive.all_acknowledged", (issuer,), facts, once, now, directive=directive.id),
+        Notice(
+            "group.all_acknowledged",
+            (Receiver(directive.chat),),
+            facts,
+            f"group:{once}",
+            now,
+            place="chat",
+            directive=directive.id,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Departments, members, groups, roles, stand-ins."""

@@ -1,0 +1,106 @@
+"""Who may do what: one table, walked by one test (CONTRACT «Who may»)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tasks.people.org import Org
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What the settings say about people; userids in lower case. `delegates`: leader to who acts for them."""
+
+    issuers: frozenset[str] = frozenset()
+    delegates: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    supervisors: frozenset[str] = frozenset()
+    administrators: frozenset[str] = frozenset()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+
+    def leaders_of(self, delegate: str) -> tuple[str, ...]:
+        """Leaders this person may act for."""
+        return tuple(sorted(leader for leader, them in self.delegates.items() if delegate in them))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person who wants to do something, and the directive or share it is about (empty: none)."""
+
+    person: str
+    org: Org
+    roles: Roles
+    issuer: str = ""
+    assignee: str = ""
+    department: int = 0
+
+
+def _is_issuer(asked: Asked) -> bool:
+    return asked.person == asked.issuer
+
+
+def _is_delegate(asked: Asked) -> bool:
+    return asked.person in asked.roles.delegates.get(asked.issuer, frozenset())
+
+
+def _is_supervisor(asked: Asked) -> bool:
+    return asked.person in asked.roles.supervisors
+
+
+def _is_assignee(asked: Asked) -> bool:
+    return asked.person == asked.assignee
+
+
+def _is_stand_in(asked: Asked) -> bool:
+    return asked.roles.stand_ins.get(asked.assignee) == asked.person
+
+
+def _is_unit_head(asked: Asked) -> bool:
+    return asked.department != 0 and asked.org.head(asked.department) == asked.person
+
+
+def _is_own_head(asked: Asked) -> bool:
+    """Head of a unit the assignee stands in, at any height."""
+    person = asked.org.people.get(asked.assignee)
+    led = asked.org.people.get(asked.person)
+    if person is None or led is None:
+        return False
+    mine = {unit for unit in asked.org.departments if asked.org.head(unit) == asked.person}
+    return any(unit in mine or any(unit in asked.org.below(m) for m in mine) for unit in person.departments)
+
+
+def _leads(asked: Asked) -> bool:
+    return asked.person in asked.org.leading
+
+
+def _is_listed(asked: Asked) -> bool:
+    return asked.person in asked.roles.issuers
+
+
+def _acts_for_somebody(asked: Asked) -> bool:
+    return bool(asked.roles.leaders_of(asked.person))
+
+
+def _is_administrator(asked: Asked) -> bool:
+    return asked.person in asked.roles.administrators
+
+
+Right = Callable[[Asked], bool]
+_OWNER: tuple[Right, ...] = (_is_issuer, _is_delegate)
+_HOLDER: tuple[Right, ...] = (_is_assignee, _is_stand_in, _is_unit_head)
+
+MAY: Mapping[str, tuple[Right, ...]] = {
+    "issue": (_leads, _is_listed, _acts_for_somebody),
+    "acknowledge": _HOLDER,
+    "report": _HOLDER,
+    "accept": _OWNER,
+    "see": (*_OWNER, _is_supervisor),
+    "see_share": (*_OWNER, _is_supervisor, _is_own_head, *_HOLDER),
+    "administer": (_is_administrator,),
+}
+"""Verb to the rights of which one is enough."""
+
+
+def may(verb: str, asked: Asked) -> bool:
+    """Say whether the person may; KeyError for a verb the table does not know."""
+    return any(right(asked) for right in MAY[verb])
