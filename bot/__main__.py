@@ -48,6 +48,7 @@ def run(
 
     settings = load(config)
     configure()
+    typer.echo(f"指尖办已启动:http://{settings.server.host}:{settings.server.port}/ (按 Ctrl-C 停止)")
     web.run_app(
         make_app(settings, migrate=migrate),
         host=settings.server.host,
@@ -68,7 +69,7 @@ def demo(
     from bot.demo import demo as play
     from bot.logs import configure
 
-    configure(level="ERROR" if story else "WARNING")
+    configure(level="ERROR")
     raise typer.Exit(asyncio.run(play(port, story=story, only=only)))
 
 
@@ -154,12 +155,10 @@ def main() -> None:
         _fail(error, 1)
     except OSError as error:
         _fail(error, 1)
-    except Exception as error:
-        from click import ClickException
-
-        if isinstance(error, ClickException):
-            error.show()
-            sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - the command line is where every error becomes one line
+        usage = getattr(error, "format_message", None)  # click's own errors, whichever copy of it typer uses
+        if usage is not None:
+            _fail(ConfigError(f"{usage()} 用 zhijian --help 查看用法"), 2)
         _fail(error, 1)
 
 

@@ -72,7 +72,6 @@ def _choices(facts: FactsLike) -> tuple[Wish, ...]:
 
 
 ANYWHERE = frozenset({"app", "robot", "group"})
-GROUP = frozenset({"group"})
 ROBOT = frozenset({"robot", "group"})
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -83,7 +82,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "card.group": Layout(words=False, card_in=ANYWHERE, buttons=_group_buttons),
     "card.question_over": Layout(words=False, card_in=ANYWHERE),
     "card.chosen": Layout(words=False, card_in=ANYWHERE),
-    "issued": Layout(card_in=GROUP, buttons=_group_buttons, card_kind="card.group"),
+    "issued": Layout(card_in=ROBOT, buttons=_group_buttons, card_kind="card.group"),
     "question": Layout(card_in=ROBOT, buttons=_choices),
 }
 """Kinds that come as cards; every other kind is words alone."""

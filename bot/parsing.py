@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.config import Config, load
 from bot.errors import ConfigError
 from bot.people import People, calendar_of
-from bot.storage import opened
+from bot.storage import is_made, opened
 from bot.wording import moment_in
 from handlers.reading import as_line, deadline_line, read, read_deadline
 from handlers.reading.values import Reading
@@ -71,6 +71,8 @@ def _known(org: Path | None, config: Path) -> tuple[Org, Config]:
 
 
 async def _stored(settings: Config) -> Org:
+    if not is_made(settings.database.url):
+        return Org()
     async with opened(settings.database.url) as storage:
         await storage.migrate()
         people = People(storage, settings, SystemClock(settings.worktime.zone))

@@ -225,6 +225,11 @@ async def _raw(db: BaseDBAsyncClient, query: str, values: Sequence[object]) -> l
         return cast("list[Any]", await connection.fetch(query, *values))
 
 
+def is_made(url: str) -> bool:
+    """Whether there is a database to look at: commands that only look make none."""
+    return engine_of(url) != "sqlite" or Path(url.split("://", 1)[1]).exists()
+
+
 @asynccontextmanager
 async def opened(url: str, *, create: bool = True) -> AsyncIterator[Storage]:
     """Open the database and close it whatever happens; an open one keeps the process from ending."""

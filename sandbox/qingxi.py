@@ -16,6 +16,23 @@ def made_up(length: int) -> str:
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(length))
 
 
+def _account() -> Object:
+    return {
+        "name": "city",
+        "title": "青溪镇政务服务",
+        "app_id": "wx" + made_up(16).lower(),
+        "secret": made_up(32),
+        "token": made_up(24),
+        "aes_key": made_up(43),
+        "mode": "safe",
+        "gh_id": "gh_" + made_up(12).lower(),
+    }
+
+
+def _door() -> Object:
+    return {"token": made_up(24), "aes_key": made_up(43)}
+
+
 def qingxi(
     *, service_url: str = "", api_token: str = "", secrets_given: Mapping[str, Json] | None = None
 ) -> Object:
@@ -25,35 +42,13 @@ def qingxi(
     and so on); what is not given is made up afresh each time.
     """
     org: Json = json.loads(resources.files("sandbox").joinpath("qingxi.json").read_text("utf-8"))
+    group: Object = {"chat_id": "wrk" + made_up(20), "name": "青溪镇工作群", "members": "all"}
     world: Object = {
         "corp_id": "ww" + made_up(16).lower(),
-        "app": {"agent_id": 1000002, "secret": made_up(43), "token": made_up(24), "aes_key": made_up(43)},
-        "robot": {
-            "name": "指尖办",
-            "token": made_up(24),
-            "aes_key": made_up(43),
-            "aibotid": "aib" + made_up(20),
-        },
-        "official_accounts": [
-            {
-                "name": "city",
-                "title": "青溪镇政务服务",
-                "app_id": "wx" + made_up(16).lower(),
-                "secret": made_up(32),
-                "token": made_up(24),
-                "aes_key": made_up(43),
-                "mode": "safe",
-                "gh_id": "gh_" + made_up(12).lower(),
-            }
-        ],
-        "groups": [
-            {
-                "chat_id": "wrk" + made_up(20),
-                "name": "青溪镇工作群",
-                "members": "all",
-                "webhook_key": made_up(32),
-            }
-        ],
+        "app": {"agent_id": 1000002, "secret": made_up(43), **_door()},
+        "robot": {"name": "指尖办", "aibotid": "aib" + made_up(20), **_door()},
+        "official_accounts": [_account()],
+        "groups": [group | {"webhook_key": made_up(32)}],
         "org": org,
         "service": {"url": service_url, "api_token": api_token},
         "citizens": [{"openid": "o" + made_up(27), "name": "刘阿姨"}],

@@ -86,7 +86,7 @@ Play = Callable[[Told], Awaitable[str]]
 class Step:
     """One line of a story: who does what, what should come of it, and how to play it.
 
-    `wait_s` is how far the clock is turned before the step; nothing can come after a `vital` step that failed.
+    `wait_s` is how far the clock is turned before the step; nothing comes after a `vital` step that failed.
     """
 
     who: str

@@ -113,10 +113,11 @@ class World:
 
     @classmethod
     def read(cls, raw: Mapping[str, Json]) -> World:
-        """Understand a world.
+        """Understand a world; one without an `org` is the bundled township with what is given.
 
         :raises WorldError: something is missing or of the wrong kind.
         """
+        raw = raw if "org" in raw else qingxi(secrets_given=raw)
         corp_id = _need(raw, "corp_id", "world")
         org = object_of(raw, "org")
         members = {m.userid: m for m in map(_member, objects_of(org, "members"))}

@@ -43,13 +43,15 @@ class FileResult:
         return f"{self.name} {self.passed}/{self.total}"
 
 
-def check_files(paths: Iterable[Path], org: Org, calendar: WorkCalendar | None = None) -> tuple[FileResult, ...]:
+def check_files(
+    paths: Iterable[Path], org: Org, calendar: WorkCalendar | None = None
+) -> tuple[FileResult, ...]:
     """Read every line of every file and compare every key; an absent key is false or null."""
     return tuple(_check_file(Path(path), org, calendar or WorkCalendar()) for path in paths)
 
 
 def read_line(line: Line, org: Org, calendar: WorkCalendar) -> Line:
-    """What is read from a line with `now`, `text` and optionally `from`; without it the time alone."""
+    """Give what is read from a line with `now`, `text` and optionally `from`; without it the time alone."""
     now, text = datetime.fromisoformat(str(line["now"])), str(line["text"])
     if "from" not in line:
         return deadline_line(read_deadline(text, now, calendar))
@@ -74,8 +76,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Line]]:
 
 
 def _comparable(line: Line) -> Line:
-    """The line without false, null and empty values, its times as instants."""
+    """Give the line without false, null and empty values, its times as instants."""
     out = {key: value for key, value in line.items() if value not in (None, False, [], {})}
     due = out.get("due")
     return out | {"due": datetime.fromisoformat(str(due)).timestamp()} if due else out
-

@@ -1,5 +1,7 @@
 """Clock times and parts of the day: 下午3点半, 17:30, 下班前, 今晚12点."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -39,13 +41,13 @@ _MINUTE: Final = (
 )
 # what a day may be followed by, and what stands alone; the short parts need a day or an hour beside them
 CLOCK: Final = (
-    rf"(?:(?:{_LONG_PARTS}|(?:{_SHORT_PARTS})(?={_HOUR}(?:点|时|:)))\s*的?)?"
-    rf"(?<![\d:.])(?:\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])|{_HOUR}\s*(?:点|时(?![候段期间刻效限常代时机长])){_MINUTE}?)"
+    rf"(?:(?:{_LONG_PARTS}|(?:{_SHORT_PARTS})(?={_HOUR}(?:点|时|:))) ?的?)?"
+    rf"(?<![\d:.])(?:\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])|{_HOUR} ?(?:点|时(?![候段期间刻效限常代时机长])){_MINUTE}?)"
     rf"|(?:{'|'.join(sorted(WORKING, key=len, reverse=True))})|(?:{_LONG_PARTS})"
 )
 SHORT: Final = re.compile(_SHORT_PARTS)
 _TIMED: Final = re.compile(
-    rf"(?P<part>{_LONG_PARTS}|{_SHORT_PARTS})?\s*的?(?P<h>{_HOUR})\s*(?::(?P<cm>\d\d)(?::\d\d)?|[点时](?P<m>{_MINUTE})?)"
+    rf"(?P<part>{_LONG_PARTS}|{_SHORT_PARTS})? ?的?(?P<h>{_HOUR}) ?(?::(?P<cm>\d\d)(?::\d\d)?|[点时](?P<m>{_MINUTE})?)"
 )
 _MINUTES: Final = {"半": 30, "一刻": 15, "三刻": 45, "一刻钟": 15, "三刻钟": 45}
 
@@ -60,7 +62,7 @@ class Clock:
 
 
 def read_clock(written: str, inherited: str = "") -> Clock | None:
-    """The clock time written; `inherited` is the part of the day an earlier end of the range named."""
+    """Give the clock time written; `inherited` is the part of the day an earlier end of the range named."""
     found = _TIMED.fullmatch(written)
     if found:
         part = found["part"] or ""
@@ -88,7 +90,7 @@ def _minute(written: str) -> int | None:
 
 
 def _shifted(hour: int, part: str) -> int:
-    """The hour on the 24-hour clock; 24 and more are after midnight."""
+    """Give the hour on the 24-hour clock; 24 and more are after midnight."""
     match part:
         case "":
             return hour + 12 if 1 <= hour <= 6 else hour

@@ -1,5 +1,7 @@
 """Codes of directives and requests, whole (Z20261124-003) or by their last digits (003)."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -11,17 +13,19 @@ _COUNTED: Final = (
     r"处|人|户|家|个|件|名|元|万|亿|%|年|月|日|号(?!任务|指令|件|通知)|天|小时|分|点|时|公里|千米|米|吨|亩|次|条|项|座|栋|幢|楼|室|房|起|辆|台|套|份|页|只|头"
     r"|斤|公斤|块|张|位|级|度|周|倍|期|批|届|火警|急救|热线|电话|报警|平|余|多|\.|:|-|/|、|,\d"
 )
-_DIGITS: Final = rf"(?P<digits>\d{{3,5}})(?!\d|\s*(?:{_COUNTED}))"
-_NUMBERED: Final = re.compile(rf"(?:任务|指令|编号|单号|尾号|通知|件|代码)\s*(?:是|为|:|第)?\s*{_DIGITS}|[#№]\s*{_DIGITS.replace('digits', 'd2')}")
-_VERBS: Final = (
-    r"催办|催一下|再催一下|催一催|催|撤回|撤销|取消|作废|收到|签收|退回|打回|驳回|同意办结|可以办结|准予办结|办结|同意|反馈|进度|进展|转给|转办|延期|查询|查看|查一下|查|已完成|通过|确认|结案|销号|没收到|没反馈|情况"
+_DIGITS: Final = rf"(?P<digits>\d{{3,5}})(?!\d|\s?(?:{_COUNTED}))"
+_NUMBERED: Final = re.compile(
+    rf"(?:任务|指令|编号|单号|尾号|通知|件|代码)\s?(?:是|为|:|第)?\s?{_DIGITS}|[#№]\s?{_DIGITS.replace('digits', 'd2')}"
 )
-_BEHIND: Final = re.compile(rf"(?:^|[,。;!?\s])(?:请|再|我)?(?:{_VERBS})\s*(?:一下)?\s*{_DIGITS}")
+_VERBS: Final = r"催办|催一下|再催一下|催一催|催|撤回|撤销|取消|作废|收到|签收|退回|打回|驳回|同意办结|可以办结|准予办结|办结|同意|反馈|进度|进展|转给|转办|延期|查询|查看|查一下|查|已完成|通过|确认|结案|销号|没收到|没反馈|情况"
+_BEHIND: Final = re.compile(rf"(?:^|[,。;!?\s])(?:请|再|我)?(?:{_VERBS})\s?(?:一下)?\s?{_DIGITS}")
 _FRONT: Final = re.compile(
-    rf"^\s*(?:关于|对|把|将|请)?\s*(?:第)?{_DIGITS}\s*(?:号?(?:任务|指令|件)?)?\s*[,:]?\s*(?=$|(?:的|已|申请|请求|正在|进展|进度|怎么|谁|还有|哪|什么|办|完|再|能否|能不能|可以|不同意|现|目前|延|改|转|移|情况|落实|处理|排查|整改|全部|反馈|报告|汇报|任务|撤|取消|作废|{_VERBS}))"
+    rf"^\s?(?:关于|对|把|将|请)?\s?(?:第)?{_DIGITS}\s?(?:号?(?:任务|指令|件)?)?\s?[,:]?\s?(?=$|(?:的|已|申请|请求|正在|进展|进度|怎么|谁|还有|哪|什么|办|完|再|能否|能不能|可以|不同意|现|目前|延|改|转|移|情况|落实|处理|排查|整改|全部|反馈|报告|汇报|任务|撤|取消|作废|{_VERBS}))"
 )
-_ALONE: Final = re.compile(rf"^\s*(?:{_VERBS})\s*[:,]?\s*(?P<digits>\d{{2,5}})\s*[。!?]?\s*$")
-EMERGENCY: Final = frozenset({"110", "119", "120", "122", "999", "12345", "12315", "12388", "12350", "12369", "12328"})
+_ALONE: Final = re.compile(rf"^\s?(?:{_VERBS})\s?[:,]?\s?(?P<digits>\d{{2,5}})\s?[。!?]?\s?$")
+EMERGENCY: Final = frozenset(
+    {"110", "119", "120", "122", "999", "12345", "12315", "12388", "12350", "12369", "12328"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Code:
 
 
 def find_code(text: str) -> Code | None:
-    """The first code of the normal text: a whole one, in upper case, else last digits as written."""
+    """Give the first code of the normal text: a whole one, in upper case, else last digits as written."""
     if found := _WHOLE.search(text):
         value = f"{found[1].upper()}{found[2]}-{found[3]}"
         return Code(value, found.start(), found.end(), whole=True)
@@ -54,7 +58,7 @@ def _short(text: str) -> Code | None:
 
 
 def without_code(text: str, code: Code | None) -> str:
-    """The text with the code blanked out."""
+    """Give the text with the code blanked out."""
     if code is None:
         return text
     return text[: code.start] + " " * (code.end - code.start) + text[code.end :]

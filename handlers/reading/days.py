@@ -1,5 +1,7 @@
 """What a named day resolves to: 下周三, 11月30日, 月底, 国庆前. The patterns stand in dayrules.py."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -58,7 +60,7 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 
 def month_end(year: int, month: int) -> date:
-    """The last day of a month; the month may lie outside 1 to 12."""
+    """Give the last day of a month; the month may lie outside 1 to 12."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, monthrange(year, month)[1])
 
@@ -74,7 +76,7 @@ def _year(written: str | None, today: date) -> int | None:
 
 
 def nearest(today: date, place: Callable[[int], date | None]) -> date | None:
-    """The date without a year that is meant, by rule 6; `place` gives it for a year."""
+    """Give the date without a year that is meant, by rule 6; `place` gives it for a year."""
     for year in (today.year - 1, today.year):
         day = place(year)
         if day and day < today and (today - day).days < RECENT_DAYS:
@@ -84,6 +86,7 @@ def nearest(today: date, place: Callable[[int], date | None]) -> date | None:
 
 
 def month_day(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 11月30日: this year's or the nearest."""
     month, day = _int(found["m"]), _int(found["d"])
     year = _year(found["y"], frame.today)
     bare = not found["unit"]
@@ -95,6 +98,7 @@ def month_day(found: re.Match[str], frame: Frame) -> Day | None:
 
 
 def dotted(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 11.28 and 2026-11-28."""
     month, day = _int(found["m"]), _int(found["d"])
     if found["y"]:
         made = _make(int(found["y"]), month, day)
@@ -104,6 +108,7 @@ def dotted(found: re.Match[str], frame: Frame) -> Day | None:
 
 
 def month_part(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 12月底, 12月上旬 and 12月."""
     month, year = _int(found["m"]), _year(found["y"], frame.today)
 
     def place(y: int) -> date:
@@ -119,6 +124,7 @@ def _part_of_month(year: int, month: int, part: str) -> date:
 
 
 def relative_month(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 下月底, 本月28日 and 下月中旬."""
     shift = {"下下": 2, "下": 1, "上": -1}.get(found["which"].removesuffix("个"), 0)
     end = month_end(frame.today.year, frame.today.month + shift)
     if found["d"]:
@@ -128,12 +134,14 @@ def relative_month(found: re.Match[str], frame: Frame) -> Day | None:
 
 
 def bare_month_part(found: re.Match[str], frame: Frame) -> Day:
+    """Read 月底, 月中 and 上旬."""
     part = found[0].removeprefix("月")
     ends = (month_end(frame.today.year, frame.today.month + n) for n in range(2))
     return Day(tuple(_part_of_month(end.year, end.month, part) for end in ends))
 
 
 def day_of_month(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 28号: this month's or the next."""
     day = _int(found["d"])
     ends = (month_end(frame.today.year, frame.today.month + n) for n in range(4))
     days = [made for end in ends if (made := _make(end.year, end.month, day)) and made >= frame.today]
@@ -141,6 +149,7 @@ def day_of_month(found: re.Match[str], frame: Frame) -> Day | None:
 
 
 def weekday(found: re.Match[str], frame: Frame) -> Day:
+    """Read 周五, 本周五 and 下周五."""
     index = "一二三四五六日天".find(found["d"]) if not found["d"].isdigit() else int(found["d"]) - 1
     index = min(index, 6)
     week = (found["which"] or "").removesuffix("个")
@@ -156,6 +165,7 @@ def _monday(week: str, today: date) -> date:
 
 
 def week(found: re.Match[str], frame: Frame) -> Day:
+    """Read 本周, 下周 and 周末: up to the last working day."""
     week = (found["which"] or "").removesuffix("个")
     monday = _monday(week, frame.today)
     last = frame.calendar.last_working_day(monday, monday + 6 * DAY)
@@ -168,30 +178,34 @@ _RELATIVE: Final = {
 
 
 def relative_day(found: re.Match[str], frame: Frame) -> Day:
+    """Read 今天, 明天, 次日."""
     shift = _RELATIVE[found[0].removesuffix("天").removesuffix("日")]
     return Day((frame.today + shift * DAY,), gone=shift < 0)
 
 
 def two_days(found: re.Match[str], frame: Frame) -> Day:
+    """Read 今明两天: up to the second."""
     return Day((frame.today + (2 if "后" in found[0] else 1) * DAY,))
 
 
 def year_end(found: re.Match[str], frame: Frame) -> Day:
+    """Read 年底 and 明年内."""
     year = _year((found["y"] or "今年"), frame.today) or frame.today.year
     return Day((date(year, 12, 31),), gone=year < frame.today.year)
 
 
 def half_year(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 上半年."""
     month, year = (6 if found["half"] == "上" else 12), _year(found["y"], frame.today)
     made = month_end(year, month) if year is not None else nearest(frame.today, lambda y: month_end(y, month))
-    return Day((made,), marked=True) if made else None
+    return Day((made,)) if made else None
 
 
 def quarter(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 季度末 and 三季度."""
     year, which = _year(found["y"], frame.today), found["q"] or ""
     if index := _int(which):
-        place = lambda y: month_end(y, index * 3)  # noqa: E731 - one expression, used twice
-        made = place(year) if year is not None else nearest(frame.today, place)
+        made = month_end(year, index * 3) if year else nearest(frame.today, lambda y: month_end(y, index * 3))
         return Day((made,), marked=not found["end"]) if made else None
     shift = {"上": -1, "下": 1}.get(which[:1], 0)
     month = ((frame.today.month - 1) // 3 + 1 + shift) * 3
@@ -203,7 +217,7 @@ def _festival(name: str) -> Festival:
 
 
 def _coming(festival: Festival, frame: Frame) -> int | None:
-    """The year in which the festival comes next."""
+    """Give the year in which the festival comes next."""
     years = range(frame.today.year, frame.today.year + 2)
     return next((y for y in years if _known(festival, y) and festival_day(festival, y) > frame.today), None)
 
@@ -217,6 +231,7 @@ def _known(festival: Festival, year: int) -> bool:
 
 
 def before_festival(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 国庆前: the last working day before."""
     festival = _festival(found["name"])
     year = _year(found["y"], frame.today) or _coming(festival, frame)
     if year is None or not _known(festival, year):
@@ -225,18 +240,20 @@ def before_festival(found: re.Match[str], frame: Frame) -> Day | None:
 
 
 def _next_festival(frame: Frame, *, ended: bool) -> tuple[Festival, int] | None:
-    """The next holiday to come, or for `ended` the one that is on or comes next."""
+    """Give the next holiday to come, or for `ended` the one that is on or comes next."""
     spans = [(f, y) for y in range(frame.today.year, frame.today.year + 2) for f in FESTIVALS if _known(f, y)]
     ahead = [
         (frame.calendar.before_festival(f, y), f, y)
         for f, y in spans
-        if (frame.calendar.after_festival(f, y) if ended else frame.calendar.before_festival(f, y)) >= frame.today
+        if (frame.calendar.after_festival(f, y) if ended else frame.calendar.before_festival(f, y))
+        >= frame.today
     ]
     found = min(ahead, key=lambda row: row[0], default=None)
     return (found[1], found[2]) if found else None
 
 
 def before_holiday(_: re.Match[str], frame: Frame) -> Day | None:
+    """Read 节前: before the next holiday to come."""
     coming = _next_festival(frame, ended=False)
     if not coming:
         return None
@@ -244,13 +261,14 @@ def before_holiday(_: re.Match[str], frame: Frame) -> Day | None:
 
 
 def after_holiday(found: re.Match[str], frame: Frame) -> Day | None:
+    """Read 节后第一个工作日."""
     nth = _int(found["n"]) or 1
     if found["name"]:
         festival = _festival(found["name"])
         year = _year(found["y"], frame.today) or _coming_end(festival, frame)
     else:
         coming = _next_festival(frame, ended=True)
-        festival, year = coming if coming else (FESTIVALS[0], None)
+        festival, year = coming or (FESTIVALS[0], None)
     if year is None or not _known(festival, year):
         return None
     first = frame.calendar.after_festival(festival, year)
@@ -259,5 +277,7 @@ def after_holiday(found: re.Match[str], frame: Frame) -> Day | None:
 
 def _coming_end(festival: Festival, frame: Frame) -> int | None:
     years = range(frame.today.year, frame.today.year + 2)
-    ends = (y for y in years if _known(festival, y) and frame.calendar.after_festival(festival, y) >= frame.today)
+    ends = (
+        y for y in years if _known(festival, y) and frame.calendar.after_festival(festival, y) >= frame.today
+    )
     return next(ends, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.reading.marks import Bond, bond
@@ -12,14 +14,23 @@ from handlers.reading.values import NO_DEADLINE, Deadline
 from tasks.worktime import WorkCalendar
 
 
-def read_deadline(
-    text: str, now: datetime, calendar: WorkCalendar, *, marked_only: bool = False, moved: bool = False
-) -> Deadline:
-    """Read until when a thing is due, said at `now` (aware).
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of one text: those marked as deadlines and those something is to be done by."""
 
-    `marked_only` takes only times bound to a deadline mark (notices); `moved` takes 延期到 and its like as
-    such a mark (somebody asks for more time).
-    """
+    marked: tuple[Moment, ...]
+    by_then: tuple[Moment, ...]
+    now: datetime
+    calendar: WorkCalendar
+
+    def deadline(self, *, marked_only: bool = False) -> Deadline:
+        """Give the deadline; `marked_only` takes only times bound to a deadline mark (notices)."""
+        chosen = self.marked or (() if marked_only else self.by_then)
+        return _latest(chosen, self.now, self.calendar) if chosen else NO_DEADLINE
+
+
+def read_times(text: str, now: datetime, calendar: WorkCalendar, *, moved: bool = False) -> Times:
+    """Read every time in a text said at `now` (aware); `moved` takes 延期到 and its like as a mark."""
     here = calendar.local(now)
     clean = without_asides(masked(normal(text)))
     bound: dict[Bond, list[Moment]] = {"marked": [], "done by then": [], "none": []}
@@ -28,11 +39,15 @@ def read_deadline(
         kind = bond(clean, moment, moved=moved)
         last = bound[kind][-1] if bound[kind] else None
         bound[kind].append(reader.continued(last, moment) if last else moment)
-    chosen = bound["marked"] or ([] if marked_only else bound["done by then"])
-    return _latest(chosen, here, calendar) if chosen else NO_DEADLINE
+    return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar)
 
 
-def _latest(moments: list[Moment], now: datetime, calendar: WorkCalendar) -> Deadline:
+def read_deadline(text: str, now: datetime, calendar: WorkCalendar) -> Deadline:
+    """Read until when a thing is due, said at `now` (aware). Never raises for any text."""
+    return read_times(text, now, calendar).deadline()
+
+
+def _latest(moments: Sequence[Moment], now: datetime, calendar: WorkCalendar) -> Deadline:
     """Of several the later; a recurring one goes before one that happens once."""
     recurring = [moment for moment in moments if moment.rrule]
     meant = max(recurring or moments, key=lambda moment: moment.due(now))

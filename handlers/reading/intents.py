@@ -1,5 +1,7 @@
 """What a message is for: one table, read from the top."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -39,18 +41,20 @@ _STATUS: Final = re.compile(
     r"|办(?:得|的)?(?:怎么|咋|好|完|结)?(?:样)?了?(?:吗|没有?|么)|(?:完成|处理|解决|落实|办好|办完|办结|搞定)了?(?:吗|没有?|么|多少)|(?:任务|指令|交办|督办|通知)(?:列表|清单|台账|汇总|一览|总览|明细|统计|情况|状态)|(?:(?:已办结|已完成)的?(?=任务|指令|事|件|有|清单|列表|哪)|(?:在办|未办结|未完成|逾期|超期|待办结|进行中|未结|到期|快到期|即将到期)的?)(?:任务|指令|事项|件|工作)?(?:有|都有|还有)?(?:哪些|几[个件条]|多少|清单|列表|情况)?[?!。\s]*$"
     r"|(?:有|发了|下了|交办了|布置了|还有)(?:哪些|多少|几[个条件])\S{0,8}(?:任务|指令|通知|事|交办|没办)|(?:所有|全部|今天|今日|本周|本月|昨天|近期|最近|当前|目前|我发|我下达?|我交办|我布置|我派)的?(?:任务|指令|通知|交办|督办)(?:情况|清单|列表)?[?!。\s]*$|^(?:查询|查看|查一下|看一下|看看|查)\S{0,20}$|^状态$|^情况$|^统计$|^汇总$|^(?:任务|指令)$)"
 )
-_STATED: Final = re.compile(r"(?:进度|进展|情况|状态|结果)(?:如下|汇报|报告|反馈|说明)?\s*:|(?:进度|进展)(?:顺利|良好|正常|过半|已)")
+_STATED: Final = re.compile(
+    r"(?:进度|进展|情况|状态|结果)(?:如下|汇报|报告|反馈|说明)?\s*:|(?:进度|进展)(?:顺利|良好|正常|过半|已)"
+)
 _WITHDRAW: Final = re.compile(
     rf"(?:{_POLITE}(?:我要|我想|把|将|需要)?\s*{_THIS}\s*(?:撤回|撤销|撤消|作废|收回|取消)(?!了?(?:资格|限制|预警|警报|处分|职务|编制|违建|收费|活动|会议|集会))|^{_POLITE}(?:把|将)?\s*{_THIS}\s*(?:不用办了|不要办了|不办了|停办|终止)$"
     rf"|^(?:{_THIS}|我的?|把|将)*\s*(?:发错了?|搞错了?|弄错了?)[,。!\s]*(?:请)?(?:撤回|撤销|作废|取消)?$)"
 )
-_EXTEND_WORD: Final = (
-    r"(?:延期|延长(?:时限|时间|期限|办理)?|宽限|延后|推迟|延至|延到|延迟|顺延|展期|缓(?:一缓|几天|两天|一天|交|办)|晚(?:一|两|几|点|些|半|交|报|三|[2-9])|改到|改至|改期|改为|推后|拖(?:一|两|几)|多给\S{0,4}(?:时间|天|日|小时)|再给\S{0,6}(?:时间|天|日|小时|周)|放宽)"
-)
+_EXTEND_WORD: Final = r"(?:延期|延长(?:时限|时间|期限|办理)?|宽限|延后|推迟|延至|延到|延迟|顺延|展期|缓(?:一缓|几天|两天|一天|交|办)|晚(?:一|两|几|点|些|半|交|报|三|[2-9])|改到|改至|改期|改为|推后|拖(?:一|两|几)|多给\S{0,4}(?:时间|天|日|小时)|再给\S{0,6}(?:时间|天|日|小时|周)|放宽)"
 _EXTEND: Final = re.compile(
     rf"(?:^|[,。;!?:\s]){_SUBJECT}(?:因|由于)?[^,。;!?]{{0,14}}?(?:特|现|拟|想|需要?|要|还是)?(?:申请|请求|恳请|希望|能否|能不能|可否|可不可以|是否可以|可以|请|麻烦|想|望|需|要)?(?:再|批准|允许|准予|予以|给予|给|将|把|时间|时限|期限|办理|反馈|上报|完成|截止|报送|一下|时间)*{_EXTEND_WORD}"
 )
-_NO_EXTEND: Final = re.compile(rf"(?:不得|不予|(?<!能)不能|严禁|不准|不许|不同意|同意|(?<!请)批准|(?<!可)不可|概不|不再)(?:再|你|他|其|申请|任何)*{_EXTEND_WORD}|延期(?:开学|举行|召开|交付|手续)|推迟(?:召开|举行|开学)")
+_NO_EXTEND: Final = re.compile(
+    rf"(?:不得|不予|(?<!能)不能|严禁|不准|不许|不同意|同意|(?<!请)批准|(?<!可)不可|概不|不再)(?:再|你|他|其|申请|任何)*{_EXTEND_WORD}|延期(?:开学|举行|召开|交付|手续)|推迟(?:召开|举行|开学)"
+)
 _REASSIGN: Final = re.compile(
     r"^\s*(?:请|麻烦|我|我们|我想|我要|申请|需要|把|将|请把|请将)?\s*(?:这个|这条|这件|该|此|本|我的|手上的?|上面的?)?\s*(?:任务|事情|事项|事|件|工作|指令)?\s*(?:已|请|需|要|应|想|申请|帮我|给我|建议)?\s*(?:转给|转办|转交|转由|转派|转至|转到|转|移交|交由|改由|改派|换成|换给|换人|由\S{1,10}(?:接手|接办|接着办|代办))(?!发|达|移|运|账|型|变|向|载|正|入|圈|播)"
 )
@@ -65,8 +69,12 @@ _ACK: Final = re.compile(
     r"(?:(?:领导|书记|镇长|主任|各位)?(?:好的?|嗯+|哦|噢)?[,。!\s]*)?(?:收到了?|已收到|收悉|已收悉|已阅|已阅读|已知悉|知悉|已知晓|知晓|知道了?|明白了?|清楚了?|了解了?|好的?|好嘞|好哒|好滴|好呢|嗯+|遵命|照办|照做|没问题|ok|okay|okk|1|①|签收|已签收|确认收到|已确认|确认|认领|是的?|得令|马上办|马上去办|马上落实|马上处理|马上到|马上去|立即办理?|立即落实|立即处理|立刻办理?|立刻落实|立即执行|抓紧办理|抓紧落实|抓紧处理|抓紧办|尽快落实|尽快办理|我来办|我马上办|我去办|安排|这就办|这就去|保证完成|保证完成任务|坚决落实|坚决执行|按要求落实|按要求办理|按时完成|按时上报|按时报送|照此办理|👌|👍|✅|🫡|💪|\[OK\]|\[强\]|\[抱拳\]|谢谢|辛苦了?|感谢|请放心|领导放心|放心|谢谢领导|收)",
     re.IGNORECASE,
 )
-_NAMED_ACK: Final = re.compile(r"[^\s,。谁没未请哪否都吗?]{2,8}?(?:已经?)?(?:收到|收悉|已阅|知悉|签收|知晓)了?[!。~\s]*")
-_ACK_START: Final = re.compile(r"^(?:好的?[,。!\s]*|嗯+[,。!\s]*|领导[,:]?|@\S{1,12}\s*)*(?:已?收到|收悉|已阅|知悉|知晓|明白|知道了|遵命|签收|已签收|确认收到|好的|ok|OK)")
+_NAMED_ACK: Final = re.compile(
+    r"[^\s,。谁没未请哪否都吗?]{2,8}?(?:已经?)?(?:收到|收悉|已阅|知悉|签收|知晓)了?[!。~\s]*"
+)
+_ACK_START: Final = re.compile(
+    r"^(?:好的?[,。!\s]*|嗯+[,。!\s]*|领导[,:]?|@\S{1,12}\s*)*(?:已?收到|收悉|已阅|知悉|知晓|明白|知道了|遵命|签收|已签收|确认收到|好的|ok|OK)"
+)
 _REPORTED: Final = re.compile(
     r"(?:已|已经|均已|现已|全部|刚刚|刚)(?!收到|阅|知|签收|确认|收悉|明白|了解|读|报名|读取|转发知)\S{0,14}|(?:完成|办好|办完|办结|处理好|处理完|落实好|搞定|弄好|整改好|修好|做好|解决|清理完|排查完|报送|上报|提交|送到|到位|结束|完工|控制住?|扑灭|疏通|恢复)了|完毕|整改到位|(?:整改|排查|处置|清理|巡查|走访|任务|全部|均|清运|修复|抢修|转移|检查)完成(?!情况|率|后|前|时|的|并|,请各)|共(?:排查|整改|检查|发现|走访|清理|出动)|排查\d+|发现\d+|未发现|无异常|一切正常|情况正常|零报告|正在(?!办公)|附(?:上|照片|材料|图)|情况如下|结果如下"
 )
@@ -76,14 +84,20 @@ _FEEDBACK_START: Final = re.compile(
 _NOTICE_START: Final = re.compile(
     r"^\s*(?:特急|加急|紧急|重要)?[!,:\s】\]]*[【\[<《]?\s*(?:(?:关于)[^,。:!?\n]{1,40}的|[\u4e00-\u9fff]{0,8}?)(?:通知|通报|公告|公示|通告|提示|预警|提醒|告知|启事|简报|快讯|喜报|温馨提示|周知)(?:\(\S{1,10}\))?\s*(?:[】\]>》]|[:!,。\n]|\s|如下|$)"
 )
-_NOTICE_END: Final = re.compile(r"(?:特此(?:通知|通报|公告|告知)|现(?:将[^,。]{1,30})?(?:通知|通报)如下|敬请(?:周知|知悉)|请(?:周知|知悉|知晓|悉知|相互转告|互相转告|各\S{1,6}(?:知悉|周知|知晓)|大家(?:知悉|周知|知晓)))[,。!\s]*")
+_NOTICE_END: Final = re.compile(
+    r"(?:特此(?:通知|通报|公告|告知)|现(?:将[^,。]{1,30})?(?:通知|通报)如下|敬请(?:周知|知悉)|请(?:周知|知悉|知晓|悉知|相互转告|互相转告|各\S{1,6}(?:知悉|周知|知晓)|大家(?:知悉|周知|知晓)))[,。!\s]*"
+)
 _NOTIFY: Final = re.compile(r"^\s*(?:请)?(?:通知|提醒|告知)(?:一下|下)?(?!:)")
-_MEETING: Final = re.compile(r"(?:召开|举行|举办|开)[^,。;!?\n]{0,30}(?:会|培训|活动|讲座|演练)|(?:参加|出席|列席|参会|与会|到会|准时到会)|(?:会议|例会|培训)(?:时间|地点|室)|开会")
-_CHAT: Final = re.compile(r"^(?:请问|你好|您好|在吗|谢谢|辛苦|早上好|上午好|下午好|晚上好|大家好|早|晚安|哈哈)|[?]\s*$|(?:吗|呢|吧)[?!。\s]*$|怎么(?:办|样|走|填|弄|报)|为什么|几点|多少钱")
+_MEETING: Final = re.compile(
+    r"(?:召开|举行|举办|开)[^,。;!?\n]{0,30}(?:会|培训|活动|讲座|演练)|(?:参加|出席|列席|参会|与会|到会|准时到会)|(?:会议|例会|培训)(?:时间|地点|室)|开会"
+)
+_CHAT: Final = re.compile(
+    r"^(?:请问|你好|您好|在吗|谢谢|辛苦|早上好|上午好|下午好|晚上好|大家好|早|晚安|哈哈)|[?]\s*$|(?:吗|呢|吧)[?!。\s]*$|怎么(?:办|样|走|填|弄|报)|为什么|几点|多少钱"
+)
 
 
 def manages(text: str, *, coded: bool) -> Intent | None:
-    """The intent of a message that is about directives there are already; None for anything else.
+    """Give the intent of a message that is about directives there are already; None for anything else.
 
     `text` is normal, without the bot's name and the code; `coded` says that it named one.
     """
@@ -107,7 +121,7 @@ def manages(text: str, *, coded: bool) -> Intent | None:
     if is_acknowledged(text):
         return "ack"
     if short and not order:
-        return _query(text, coded=coded)
+        return _query(text)
     return None
 
 
@@ -120,36 +134,68 @@ def _transition(text: str, *, coded: bool) -> Intent | None:
     bare = text.strip(" ,。!:;")
     if _WITHDRAW.match(bare) and (coded or len(bare) <= 24):
         return "withdraw"
-    if not _NO_EXTEND.search(bare) and _EXTEND.search(bare) and (coded or not _ORDER.search(bare) or re.match(r"^(?:申请|请求|恳请|请(?:批准|允许|准予|予以|领导)?(?:延|宽|再给|多给))", bare)):
+    if (
+        not _NO_EXTEND.search(bare)
+        and _EXTEND.search(bare)
+        and (
+            coded
+            or not _ORDER.search(bare)
+            or re.match(r"^(?:申请|请求|恳请|请(?:批准|允许|准予|予以|领导)?(?:延|宽|再给|多给))", bare)
+        )
+    ):
         return "extend"
-    if _REASSIGN.match(bare) or (coded and re.search(r"(?:转给|转办|转交|移交给?|改由|交由|换成)", bare[:24])):
+    if _REASSIGN.match(bare) or (
+        coded and re.search(r"(?:转给|转办|转交|移交给?|改由|交由|换成)", bare[:24])
+    ):
         return "reassign"
     if _RETURN.match(bare) and not _NO_RETURN.search(bare) and not re.match(r"^\s*请", bare):
         return "return"
-    if _ACCEPT.match(bare) and len(bare) <= 60 and not _PENDING.search(bare) and not re.search(r"[吗么?]$", bare):
+    if (
+        _ACCEPT.match(bare)
+        and len(bare) <= 60
+        and not _PENDING.search(bare)
+        and not re.search(r"[吗么?]$", bare)
+    ):
         return "accept"
     return None
 
 
-def _query(text: str, *, coded: bool) -> Intent | None:
+def _query(text: str) -> Intent | None:
     if _PENDING.search(text) and not re.match(r"^\s*(?:办|完成|处理)了", text):
-        asked = re.search(r"[吗么没]有?[?!。\s]*$", text) and re.search(r"完成|办结|办", text) and not re.search(r"谁|哪|几|多少|名单", text)
+        asked = (
+            re.search(r"[吗么没]有?[?!。\s]*$", text)
+            and re.search(r"完成|办结|办", text)
+            and not re.search(r"谁|哪|几|多少|名单", text)
+        )
         return "status" if asked else "pending"
-    if _STATUS.search(text) and not _STATED.search(text) and not _REPORTED.search(re.sub(r"(?:已办结|已完成)的?(?:任务|事项)?", "", text)):
+    if (
+        _STATUS.search(text)
+        and not _STATED.search(text)
+        and not _REPORTED.search(re.sub(r"(?:已办结|已完成)的?(?:任务|事项)?", "", text))
+    ):
         return "status"
     return None
 
 
 def is_acknowledged(text: str) -> bool:
     """Whether the text says 收到 and nothing more that matters."""
-    if re.search(r"收到(?:后|的)?[,，]?(?:请|须|并|务必|要求)", text) and not re.search(r"请(?:放心|领导)", text):
+    if re.search(r"收到(?:后|的)?[,，]?(?:请|须|并|务必|要求)", text) and not re.search(
+        r"请(?:放心|领导)", text
+    ):
         return False
     if _NAMED_ACK.fullmatch(text):
         return True
     rest = _ACK.sub("", re.sub(r"[@]\S{1,12}", "", text))
     if not re.sub(r"[\s,。!、~.;:…\"'\U0001F000-\U0001FAFF\u2600-\u27BF-]", "", rest):
-        return bool(re.search(r"\w|[👌👍✅🫡💪①]", text)) and not re.fullmatch(r"[\s,。!]*(?:谢谢|感谢|辛苦了?|谢谢领导|放心|安排|请放心)[\s,。!]*", text)
-    return bool(_ACK_START.match(text)) and not _REPORTED.search(text) and not _CHAT.search(text) and len(text) <= 60
+        return bool(re.search(r"\w|[👌👍✅🫡💪①]", text)) and not re.fullmatch(
+            r"[\s,。!]*(?:谢谢|感谢|辛苦了?|谢谢领导|放心|安排|请放心)[\s,。!]*", text
+        )
+    return (
+        bool(_ACK_START.match(text))
+        and not _REPORTED.search(text)
+        and not _CHAT.search(text)
+        and len(text) <= 60
+    )
 
 
 def reports(text: str, *, coded: bool) -> bool:
@@ -168,7 +214,9 @@ def starts_notice(text: str) -> bool:
 
 def calls_meeting(text: str) -> bool:
     """Whether it calls people to a meeting or only tells them of one."""
-    return bool(_MEETING.search(text)) and not re.search(r"组织[^,。;]{0,10}(?:参加|报名|培训|演练|活动)|(?:筹备|准备|布置|保障)[^,。;]{0,12}会", text)
+    return bool(_MEETING.search(text)) and not re.search(
+        r"组织[^,。;]{0,10}(?:参加|报名|培训|演练|活动)|(?:筹备|准备|布置|保障)[^,。;]{0,12}会", text
+    )
 
 
 def is_chat(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Whether a time named in a text is a deadline: marked as one, something to be done by then, or neither."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -29,37 +31,51 @@ _AFTER: Final = re.compile(
     r"(?:(?P<by>之前|以前|前)(?![往来台后期言述沿端身]|提(?![交供报出醒前]))|(?P<within>之内|以内|内)(?![部容涝涵地业外定设置在控参])"
     rf"|(?:(?:{_DO})?截止|截至)(?!目前|今)|为止|止(?!痛|血|损|步)|为限|之内)"
 )
-_BEGIN: Final = re.compile(rf"{_SPACE}(?:\([^()]{{0,8}}\))?{_SPACE}(?:起|开始|以后|之后|后(?!勤|续|备|台|期)|以来|至今|(?:前|之前)后|始)")
-_AGO: Final = re.compile(r"(?:原定|原计划|原要求|原本|本应|此前要求|先前要求|近|最近|过去|连续|历时|已|已经|今后|第|上个|前|再过|提前|累计|为期|共|每|每隔)于?在?$")
+_BEGIN: Final = re.compile(
+    rf"{_SPACE}(?:\([^()]{{0,8}}\))?{_SPACE}(?:起|开始|以后|之后|后(?!勤|续|备|台|期)|以来|至今|(?:前|之前)后|始)"
+)
+_AGO: Final = re.compile(
+    r"(?:原定|原计划|原要求|原本|本应|此前要求|先前要求|近|最近|过去|连续|历时|已|已经|今后|第|上个|前|再过|提前|累计|为期|共|每|每隔)于?在?$"
+)
 _FORECAST: Final = re.compile(r"(?:未来|预计|今后|接下来)的?$")
 _STATED: Final = re.compile(
     rf"{_SPACE}[,、]?{_SPACE}(?:[^,。;!?\n]{{0,14}}?)(?:共(?!同)|已|累计|仍有|仍未|仍|尚|还有|还剩|总计|总共|合计|均已|完成率|达到|占|收到|剩余|目前)"
 )
-_DONE: Final = re.compile(rf"{_SPACE}(?:已|均已|都已|曾|共(?!同)|累计|未(?!报|交|反馈|上报|提交)|不(?!得)|没|发生|出现|仍|尚)")
-_IF: Final = re.compile(r"(?:逾期|超过|超|满|不足|少于|低于|长达|达|约|大约|近|用时|耗时|需要?|工期|有效期|保质期)$")
+_DONE: Final = re.compile(
+    rf"{_SPACE}(?:已|均已|都已|曾|共(?!同)|累计|未(?!报|交|反馈|上报|提交)|不(?!得)|没|发生|出现|仍|尚)"
+)
+_IF: Final = re.compile(
+    r"(?:逾期|超过|超|满|不足|少于|低于|长达|达|约|大约|近|用时|耗时|需要?|工期|有效期|保质期)$"
+)
 
 ACTION: Final = (
-    r"报送|上报|报告|续报|补报|速报|填报|报备|报(?!名(?!单|册)|道|警|社|纸|废|销|考|复|答|酬|刊)|反馈|回复|答复|提交|上交|交(?!通|流|界|警|叉|易|谈|办会)|送|发(?!现|生|展|言|布会|放假|热)"
+    r"报送|上报|报告|零报告|日报告|续报|补报|速报|填报|报备|报(?!名(?!单|册)|道|警|社|纸|废|销|考|复|答|酬|刊)|反馈|回复|答复|提交|上交|交(?!通|流|界|警|叉|易|谈|办会)|送|发(?!现|生|展|言|布会|放假|热)"
     r"|完成|办结|办完|办好|办理|处理|处置|整改|落实|开展|组织|进行|启动|实施|执行|推进|检查|排查|巡查|巡逻|督查|督导|暗访|自查|清理|清除|清运|清扫|清零|整治|整理|核实|核查|核对|摸排|摸清|摸底"
     r"|统计|汇总|梳理|形成|拿出|制定|起草|修改|修订|完善|补充|补齐|补交|公布|公示|发布|张贴|悬挂|安装|拆除|转移|撤离|疏散|到岗|到位|到现场|到达现场|赶到|赶赴|上岗|值守|值班|集结|签订|签收"
     r"|录入|上传|更新|准备|做好|做完|抓好|安排|部署|传达|学习|宣传|走访|入户|慰问|验收|移交|关闭|关停|停止|恢复|抢修|修复|维修|打扫|消毒|接种|缴纳|缴清|拿来|给我|拿到|弄好|搞定|搞好"
     r"|解决|调整|确认|确定|明确|登记|备案|审核|审批|审定|审阅|审签|阅示|批示|把关|核定|批复|核销|结案|销号|兑付|发放|拨付|支付|采购|调试|维护|布置|搬迁|搬离|腾空|封闭|封控|劝导|劝返|联系|对接|研究|商定|编制|编写|撰写|写|打印|印发|复印|盖章|签字|加班|全部|一律|见效|见底|动工|开工|完工|竣工|交付|种植|播种|收割|归集|归还|退还|收齐|收集|归档|建好|建成|建立"
 )
-SOFT: Final = (
-    r"(?:务必|必须|一定|一定要|应当|应该|应|要|须|需要?|再|再次|就|都|均|全部|全面|统一|抓紧|及时|按时|准时|如期|立即|马上|集中|认真|分别|各自|各|要把|给我|向我|向\S{1,8}?|可|将|由|再把|继续|同步|同时|先|逐一|逐户|逐项|协助|配合|联合|牵头|负责|予以|按要求|按规定|书面|电话|当面|自行|亲自|带队|前往|赴|到[^,。;!?\n]{1,8}?)"
-)
+SOFT: Final = r"(?:务必|必须|一定|一定要|应当|应该|应|要|须|需要?|再|再次|就|都|均|全部|全面|统一|抓紧|及时|按时|准时|如期|立即|马上|集中|认真|分别|各自|各|要把|给我|向我|向\S{1,8}?|可|将|由|再把|继续|同步|同时|先|逐一|逐户|逐项|协助|配合|联合|牵头|负责|予以|按要求|按规定|书面|电话|当面|自行|亲自|带队|前往|赴|到[^,。;!?\n]{1,8}?)"
 _WHO: Final = r"(?:请|烦请|麻烦|劳烦|由|让|叫|派|责成)?(?:各\S{1,7}?|你们|你|大家|全体\S{0,4}?|所有人|@?[\u4e00-\u9fff]{1,8}?(?:办|所|村|社区|中心|单位|部门|书记|同志|主任|站|局|人员|文书|负责人)(?:、|和|及)?)"
 _DUTY: Final = re.compile(
     rf"{_SPACE}[,:]?{_SPACE}(?:(?:请|烦请|麻烦|劳烦|辛苦|恳请|望)[^,。;!?\n]{{0,16}}?|{_WHO}{{1,3}})?{_SPACE}(?:{SOFT}{_SPACE}){{0,3}}"
     rf"(?:[把将对][^,。;!?\n]{{1,30}}?)?(?P<verb>{ACTION})(?P<rest>[^,。;!?\n]{{0,24}})"
 )
-_MEETING: Final = re.compile(r"会议|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|有人|都有|经常|一直|总是|老是")
-_NAMED: Final = re.compile(r"(?:的(?!话)|了|过(?!来|去)|会(?!议室|同)|中发现|发现|出来的|时发现|前期|期间|当天|已|后)|(?:情况|结果|通报|方案|精神|问题)(?:的|已|显示|来看|汇总表|如下|看|较)")
+_MEETING: Final = re.compile(
+    r"会议|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|有人|都有|经常|一直|总是|老是"
+)
+_NAMED: Final = re.compile(
+    r"(?:的(?!话)|了|过(?!来|去)|会(?!议室|同)|中发现|发现|出来的|时发现|前期|期间|当天|已|后)|(?:情况|结果|通报|方案|精神|问题)(?:的|已|显示|来看|汇总表|如下|看|较)"
+)
 _NOUNS: Final = re.compile(r"(?:情况|结果|任务|问题|方案|计划|要点|通报|制度|会|日志|专班|小组)")
-_OBJECT_VERBS: Final = re.compile(r"报|反馈|交|送|发|拿|形成|汇总|统计|落实|安排|部署|提|核|公|通|摸|梳|制|起草|整理|做|抓|准备|补|更新|确|研究|解决|编|写|撰|上传|录入|完成|学习|传达|给我|处理|督")
+_OBJECT_VERBS: Final = re.compile(
+    r"报|反馈|交|送|发|拿|形成|汇总|统计|落实|安排|部署|提|核|公|通|摸|梳|制|起草|整理|做|抓|准备|补|更新|确|研究|解决|编|写|撰|上传|录入|完成|学习|传达|给我|处理|督"
+)
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]{0,60}")
 _ALONE: Final = re.compile(rf"{_SPACE}(?:$|[,。;!?\n~)])")
-_ASKED: Final = re.compile(r"(?:请|务必|抓紧|尽快|要)?[^,。;!?\n]*(?:报送|上报|反馈|报我|交我|交给|提交|报告|完成|报|回复)[^,。;!?\n]*[,:]\s*$")
+_ASKED: Final = re.compile(
+    r"(?:请|务必|抓紧|尽快|要)?[^,。;!?\n]*(?:报送|上报|反馈|报我|交我|交给|提交|报告|完成|报|回复)[^,。;!?\n]*[,:]\s*$"
+)
 
 
 def bond(text: str, moment: Moment, *, moved: bool = False) -> Bond:
@@ -91,10 +107,15 @@ def _marked(text: str, moment: Moment, left: str, *, moved: bool) -> bool:
 
 def _marked_span(text: str, moment: Moment, left: str) -> bool:
     after = _AFTER.match(text, moment.end)
-    if _AGO.search(left) or _IF.search(left.removesuffix("不")) and not _BEFORE.search(left):
+    if _AGO.search(left) or (_IF.search(left.removesuffix("不")) and not _BEFORE.search(left)):
         return False
     if after and after["within"]:
-        return not _DONE.match(text, after.end()) and not (_FORECAST.search(left) and not _duty(text, after.end()))
+        conditional = text[after.end() : after.end() + 1] in {"未", "不", "没"}
+        return (
+            not conditional
+            and not _DONE.match(text, after.end())
+            and not (_FORECAST.search(left) and not _duty(text, after.end()))
+        )
     if after or _BEGIN.match(text, moment.end):
         return False
     return bool(_BEFORE.search(left)) and not _AGO.search(left)
@@ -102,7 +123,12 @@ def _marked_span(text: str, moment: Moment, left: str) -> bool:
 
 def _by_then(text: str, moment: Moment) -> bool:
     if moment.kind == "span":
-        return bool(re.match(rf"{_SPACE}(?:时间)?{_SPACE}(?:完成|办结|整改到位|拿出|报|反馈|到位)", text[moment.end : moment.end + 12]))
+        return bool(
+            re.match(
+                rf"{_SPACE}(?:时间)?{_SPACE}(?:完成|办结|整改到位|拿出|报|反馈|到位)",
+                text[moment.end : moment.end + 12],
+            )
+        )
     if _duty(text, moment.end):
         return True
     stands_alone = _ALONE.match(text, moment.end) and moment.kind != "every"

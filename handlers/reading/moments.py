@@ -53,7 +53,7 @@ class Moment:
     counted: tuple[int, ...] = ()
 
     def due(self, now: datetime) -> datetime:
-        """The instant meant when it was said."""
+        """Give the instant meant when it was said."""
         return next((option for option in self.options if option >= now), self.options[-1])
 
 
@@ -66,7 +66,7 @@ class Reader:
     calendar: WorkCalendar
 
     def moments(self) -> list[Moment]:
-        """The times named, in the text's order; both ends of a range are one."""
+        """Give the times named, in the text's order; both ends of a range are one."""
         out: list[Moment] = []
         for moment in self._single():
             last = out[-1] if out else None
@@ -77,7 +77,7 @@ class Reader:
         return [moment for moment in out if moment.options]
 
     def _single(self) -> Iterator[Moment]:
-        """The times named, each by itself."""
+        """Give the times named, each by itself."""
         position, starting = 0, None
         while found := _TOKEN.search(self.text, position):
             moment = self._moment(found, starting)
@@ -87,7 +87,7 @@ class Reader:
                 yield moment
 
     def _start_of(self, moment: Moment) -> date | None:
-        """The day a recurrence right behind starts on (从明天起每天)."""
+        """Give the day a recurrence right behind starts on (从明天起每天)."""
         follows = _STARTING.match(self.text, moment.end)
         return moment.options[0].date() if follows and moment.kind == "day" and moment.options else None
 
@@ -121,7 +121,14 @@ class Reader:
         clock, end = self._clock_after(found.end())
         options = tuple(self._at(option, clock) for option in day.options)
         return Moment(
-            found.start(), end, options, "day", timed=clock is not None, day=day, clock=clock, counted=day.counted
+            found.start(),
+            end,
+            options,
+            "day",
+            timed=clock is not None,
+            day=day,
+            clock=clock,
+            counted=day.counted,
         )
 
     def _every(self, found: re.Match[str], starting: date | None) -> Moment | None:
@@ -132,10 +139,12 @@ class Reader:
         days = every.days(max(starting or self.now.date(), self.now.date()))
         options = tuple(self._at(day, clock) for day in islice(days, 2))
         years = tuple({option.year for option in options}) if "WORKDAY" in every.rrule else ()
-        return Moment(found.start(), end, options, "every", every.rrule, clock is not None, clock=clock, counted=years)
+        return Moment(
+            found.start(), end, options, "every", every.rrule, clock is not None, clock=clock, counted=years
+        )
 
     def _clock_after(self, position: int) -> tuple[Clock | None, int]:
-        """The clock time that belongs to the day ending there, and where it ends."""
+        """Give the clock time that belongs to the day ending there, and where it ends."""
         gap = _BETWEEN.match(self.text, position)
         start = gap.end() if gap else position
         found = _TOKEN.match(self.text, start)
@@ -176,11 +185,16 @@ class Reader:
 
     @staticmethod
     def _day_of(option: datetime, clock: Clock | None) -> date:
-        return (option - timedelta(minutes=1)).date() if clock and clock.minutes >= clocks.MIDNIGHT else option.date()
+        return (
+            (option - timedelta(minutes=1)).date()
+            if clock and clock.minutes >= clocks.MIDNIGHT
+            else option.date()
+        )
 
     def _until_day(self, first: Moment, second: Moment) -> Moment:
-        """A bare day or weekday at the end of a range is the first one from its start on."""
-        assert first.day and second.day
+        """Give a bare day or weekday at the end of a range is the first one from its start on."""
+        assert first.day
+        assert second.day
         day, start = second.day, first.options[0].date()
         if day.relative:
             day = replace(day, options=(self._following(start, day),))
@@ -201,7 +215,7 @@ class Reader:
         return self._on_day_of(last, moment) if listed else moment
 
     def continued(self, last: Moment, moment: Moment) -> Moment:
-        """Of two deadlines a later clock time without a day is on the day of the first (明天10点前…,下午5点前…)."""
+        """Put a later clock time without a day on the day of the deadline before (明天10点前…,下午5点前…)."""
         if not (last.clock and moment.clock and moment.clock.minutes > last.clock.minutes):
             return moment
         return self._on_day_of(last, moment)
@@ -214,5 +228,5 @@ class Reader:
 
 
 def without_asides(text: str) -> str:
-    """The text with weekdays in brackets behind a date blanked out: 11月27日(周五)前."""
+    """Give the text with weekdays in brackets behind a date blanked out: 11月27日(周五)前."""
     return _ASIDE.sub(lambda found: BLANK * len(found[0]), text)

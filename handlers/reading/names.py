@@ -1,5 +1,7 @@
 """The names of a directory, indexed once: who and what may be meant at a place in a text."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -26,6 +28,15 @@ COMMON_POSTS: Final = (
     "第一书记", "队长", "局长", "科长", "股长", "主席", "部长", "党支部书记", "支部书记", "支书", "妇女主任", "民兵连长",
     "驻村干部", "包村干部", "包片领导", "分管领导", "窗口人员", "报账员", "社工", "协管员", "办事员",
 )  # fmt: skip
+SURNAMES: Final = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余顾孟黄穆萧尹姚邵湛汪祁毛狄米贝明臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾"
+    "路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应宗丁宣邓郁单洪包诸左石崔吉龚程邢裴陆荣翁荀甄封芮储靳段巫乌焦"
+    "牧谷车侯班仇祖武符刘景詹龙叶白赖卓池乔谭温庄晏柴瞿阎连茹习艾容向古易廖耿匡文寇广欧利师巩关查红游权盖桓公"
+)
+TITLES: Final = re.compile(
+    r"(?:副)?(?:书记|主任|所长|站长|镇长|乡长|局长|科长|部长|主席|队长|委员|处长|校长|院长|经理|支书)"
+)
 _CONTRACTED: Final = ("管理办公室", "服务办公室", "工作办公室", "办公室")
 
 
@@ -47,13 +58,15 @@ class Names:
     posts: tuple[str, ...]
     post_starts: frozenset[str]
     surnames: frozenset[str]
+    first: frozenset[str]
     root: int | None
     userids: Mapping[str, str] = field(default_factory=dict)
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_surname: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memory: dict[tuple[str, tuple[int, ...] | None], tuple[str, ...]] = field(default_factory=dict)
 
     def longest(self, text: str, start: int) -> tuple[str, Entry] | None:
-        """The longest name that stands at this place."""
+        """Give the longest name that stands at this place."""
         for length in self.lengths.get(text[start : start + 2], ()):
             written = text[start : start + length]
             if written in self.entries:
@@ -61,12 +74,17 @@ class Names:
         return None
 
     def unit_called(self, written: str) -> int | None:
-        """The one unit of that name."""
+        """Give the one unit of that name."""
         entry = self.entries.get(written)
         return entry.units[0] if entry and len(entry.units) == 1 else None
 
-    def holding(self, post: str, units: Iterable[int] | None = None) -> tuple[str, ...]:
+    def holding(self, post: str, units: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """Everybody who holds the post, in the units given and below them or anywhere."""
+        if (post, units) not in self.memory:
+            self.memory[post, units] = self._holding(post, units)
+        return self.memory[post, units]
+
+    def _holding(self, post: str, units: tuple[int, ...] | None) -> tuple[str, ...]:
         inside = None if units is None else self._inside(units)
         if post in HEADS:
             wanted = inside if inside is not None else self.org.departments
@@ -85,7 +103,7 @@ class Names:
         return tuple(p.userid for p in people if normal(p.position).endswith(post))
 
     def ending(self, suffix: str) -> tuple[int, ...]:
-        """The units whose name ends so (各社区)."""
+        """Give the units whose name ends so (各社区)."""
         return tuple(sorted(d.id for d in self.org.departments.values() if normal(d.name).endswith(suffix)))
 
     def _inside(self, units: Iterable[int]) -> set[int]:
@@ -93,7 +111,7 @@ class Names:
 
 
 def unit_names(unit: Department) -> set[str]:
-    """The names a unit goes by: its own, its aliases and their contractions."""
+    """Give the names a unit goes by: its own, its aliases and their contractions."""
     names = {normal(name).replace(" ", "") for name in (unit.name, *unit.aliases) if name.strip()}
     short = {
         name.removesuffix(ending) + kept
@@ -129,6 +147,7 @@ def build(org: Org) -> Names:
         posts=tuple(sorted(posts, key=lambda post: (-len(post), post))),
         post_starts=frozenset(post[:2] for post in posts),
         surnames=frozenset(name[0] for name in people),
+        first=frozenset("各全所大镇我@aA") | SURNAMES | {name[0] for name in (*entries, *posts)},
         root=org.roots[0] if org.roots else None,
         userids={userid.lower(): userid for userid in org.people},
         holders=holders,
@@ -175,7 +194,7 @@ _KEPT: Final = 8
 
 
 def names_of(org: Org) -> Names:
-    """The index of this directory, built once for each value."""
+    """Give the index of this directory, built once for each value."""
     kept = _CACHE.get(id(org))
     if kept and kept[0]() is org:
         return kept[1]
@@ -184,12 +203,3 @@ def names_of(org: Org) -> Names:
     names = build(org)
     _CACHE[id(org)] = (weakref.ref(org), names)
     return names
-
-
-SURNAMES: Final = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐"
-    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅卞齐康伍余顾孟黄穆萧尹姚邵湛汪祁毛狄米贝明臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾"
-    "路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应宗丁宣邓郁单洪包诸左石崔吉龚程邢裴陆荣翁荀甄封芮储靳段巫乌焦"
-    "牧谷车侯班仇祖武符刘景詹龙叶白赖卓池乔谭温庄晏柴瞿阎连茹习艾容向古易廖耿匡文寇广欧利师巩关查红游权盖桓公"
-)
-TITLES: Final = re.compile(r"(?:副)?(?:书记|主任|所长|站长|镇长|乡长|局长|科长|部长|主席|队长|委员|处长|校长|院长|经理|支书)")

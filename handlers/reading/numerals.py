@@ -14,6 +14,8 @@ def number(written: str) -> int | None:
     if written.isascii():
         return int(written) if written.isdigit() else None
     if all(c in DIGITS for c in written):
+        if len(written) == 2 and written[0] != "零":
+            return None  # 两三天 is no number
         return int("".join(str(DIGITS[c]) for c in written))
     return _with_units(written)
 

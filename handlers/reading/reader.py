@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from handlers.reading import intents
 from handlers.reading.codes import Code, find_code, without_code
-from handlers.reading.deadlines import read_deadline
+from handlers.reading.deadlines import Times, read_times
 from handlers.reading.marks import ACTION, SOFT
 from handlers.reading.names import names_of
 from handlers.reading.numerals import number
@@ -21,55 +22,83 @@ from handlers.reading.wants import wants_of, without_acknowledgement
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
 
-_CHOICE: Final = re.compile(r"\s*(?:我?选择?|第)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:个|号|项)?\s*[.。、,!)]?\s*")
+_CHOICE: Final = re.compile(
+    r"\s*(?:我?选择?|第)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:个|号|项)?\s*[.。、,!)]?\s*"
+)
 _URGENT: Final = re.compile(r"(?<!非)(?<!不是)特急|(?<![更愈越增])加急(?![切迫需剧速遽])")
 _IMPERATIVE: Final = re.compile(
     rf"(?:^|[,。!:\s])(?:立即|马上|抓紧|尽快|迅速|火速|全力|连夜|即刻|立刻|速|切实|认真|严格|全面|按)(?:{SOFT})*\S{{0,10}}?(?:{ACTION})"
 )
-_NAMING: Final[dict[Intent, Mode]] = {
-    "task": "order", "notice": "order", "pending": "any", "status": "any", "nudge": "any", "reassign": "transfer",
-}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message prepared: `content` as posted, `plain` in normal writing and `rest` without the code, all equally long."""
+class Draft:
+    """One message while it is read: prepared once, its times and names looked up when they are wanted.
 
-    content: str
-    plain: str
-    rest: str
-    code: Code | None
+    `content` is as posted without the mention of the bot, `plain` in normal writing, `rest` without the
+    code; all three are equally long.
+    """
+
+    def __init__(self, text: str, bot_name: str, now: datetime, org: Org, calendar: WorkCalendar) -> None:
+        self.content = _without_mention(text, bot_name)
+        self.plain = normal(self.content)
+        self.code: Code | None = find_code(self.plain)
+        self.rest = without_code(self.plain, self.code)
+        self.now, self.calendar = now, calendar
+        self._names = names_of(org)
+
+    @cached_property
+    def times(self) -> Times:
+        """The times named."""
+        return read_times(self.rest, self.now, self.calendar)
+
+    @cached_property
+    def ordered(self) -> Addressed:
+        """Whom the text addresses, read as an order."""
+        return self.named("order")
+
+    @cached_property
+    def wants(self) -> frozenset[str]:
+        """What it asks to be sent back."""
+        return wants_of(self.rest)
+
+    def named(self, mode: Mode) -> Addressed:
+        """Whom the text names, read in that mode."""
+        return Addressing(self.plain, self._names).find(mode)
+
+    def deadline(self, intent: Intent) -> Deadline:
+        """Until when, for those intents that have a time."""
+        match intent:
+            case "task" | "return":
+                return self.times.deadline()
+            case "notice":
+                return self.times.deadline(marked_only=True)
+            case "extend":
+                return read_times(self.rest, self.now, self.calendar, moved=True).deadline(marked_only=True)
+        return NO_DEADLINE
 
 
 def read(
     text: str, now: datetime, org: Org, calendar: WorkCalendar, *, bot_name: str = "指尖办", speaker: str = ""
 ) -> Reading:
-    """Read one message as posted, said at `now` (aware) by `speaker` (userid).
+    """Read one message as posted, said at `now` (aware) by `speaker` (userid, kept for later rules).
 
     Never raises for any text. What is not understood has the intent `none`; names nobody bears and names
     several bear are given back as such, nobody is guessed.
     """
-    message = _prepared(text, bot_name)
-    choice = _choice(message.plain)
-    intent: Intent = "help" if not message.plain.strip() else "none"
-    if message.plain.strip():
-        intent = _bare(choice) if choice is not None else _intent(message, now, org, calendar)
-    return _filled(message, intent, now, org, calendar, choice)
+    del speaker  # whoever speaks is addressed like anybody else; the caller leaves the issuer out
+    draft = Draft(text, bot_name, now, org, calendar)
+    if not draft.plain.strip():
+        return _filled(draft, "help", None)
+    choice = _choice(draft.plain)
+    return _filled(draft, _bare(choice) if choice is not None else _intent(draft), choice)
 
 
-def _prepared(text: str, bot_name: str) -> Message:
-    mention = re.compile(rf"<?@\s?{re.escape(normal(bot_name))}>?[ \n]*", re.IGNORECASE)
-    content = _cut(text, [found.span() for found in mention.finditer(normal(text))]) if bot_name else text
-    content = content.strip(" \n\t\r\u2005\u3000\u200b\ufeff")
-    plain = normal(content)
-    code = find_code(plain)
-    return Message(content, plain, without_code(plain, code), code)
-
-
-def _cut(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + text[end:]
-    return text
+def _without_mention(text: str, bot_name: str) -> str:
+    if bot_name:
+        mention = re.compile(rf"<?@ ?{re.escape(normal(bot_name))}>?[ \n]{{0,4}}", re.IGNORECASE)
+        for found in reversed(list(mention.finditer(normal(text)))):
+            text = text[: found.start()] + text[found.end() :]
+    return text.strip(" \n\t\r\u2005\u3000\u200b\ufeff")
 
 
 def _choice(plain: str) -> int | None:
@@ -85,24 +114,23 @@ def _bare(choice: int) -> Intent:
     return "ack" if choice == 1 else "none"
 
 
-def _intent(message: Message, now: datetime, org: Org, calendar: WorkCalendar) -> Intent:
-    rest, coded = message.rest.strip(" ,。;:!~\n"), message.code is not None
+def _intent(draft: Draft) -> Intent:
+    rest, coded = draft.rest.strip(" ,。;:!~\n"), draft.code is not None
     if found := intents.manages(rest, coded=coded):
         return found
-    addressed = _addressed(message, org, "order")
-    if intents.reports(rest, coded=coded) and not (addressed and intents.orders(rest)) and not intents.starts_notice(rest):
+    ordered = intents.starts_notice(rest) or (intents.orders(rest) and bool(draft.ordered))
+    if not ordered and intents.reports(rest, coded=coded):
         return "feedback"
-    return _issued(message, addressed, now, calendar)
+    return _issued(draft)
 
 
-def _issued(message: Message, addressed: Addressed, now: datetime, calendar: WorkCalendar) -> Intent:
+def _issued(draft: Draft) -> Intent:
     """Whether the message gives an order, only tells something, or neither."""
-    rest = message.rest
+    rest, wants = draft.rest, draft.wants
     if not without_acknowledgement(rest).strip(" ,。!~"):
         return "none"
-    wants = wants_of(rest)
-    marked = read_deadline(rest, now, calendar, marked_only=True).due is not None
-    told = bool(addressed) or intents.orders(rest)
+    marked = bool(draft.times.marked)
+    told = bool(draft.ordered) or intents.orders(rest)
     if intents.starts_notice(rest):
         return "task" if wants and (told or marked) else "notice"
     if not told and intents.is_chat(rest):
@@ -111,47 +139,40 @@ def _issued(message: Message, addressed: Addressed, now: datetime, calendar: Wor
         return "notice" if told or "会议" in rest else "none"
     if told or marked or _URGENT.search(rest) or _IMPERATIVE.search(rest):
         return "task"
-    return "task" if wants and read_deadline(rest, now, calendar).due else "none"
+    return "task" if wants and draft.times.by_then else "none"
 
 
-def _addressed(message: Message, org: Org, mode: Mode) -> Addressed:
-    return Addressing(message.plain, names_of(org)).find(mode)
+def _named(draft: Draft, intent: Intent) -> Addressed:
+    match intent:
+        case "task" | "notice":
+            return draft.ordered
+        case "reassign":
+            return draft.named("transfer")
+        case "pending" | "status" | "nudge":
+            found = draft.named("any")
+            return replace(
+                found, everyone=False, targets=tuple(t for t in found.targets if t.kind != "everyone")
+            )
+    return Addressed()
 
 
-def _filled(
-    message: Message, intent: Intent, now: datetime, org: Org, calendar: WorkCalendar, choice: int | None
-) -> Reading:
-    mode = _NAMING.get(intent)
-    addressed = _addressed(message, org, mode) if mode else Addressed()
-    if intent in {"pending", "status", "nudge"}:
-        addressed = replace(addressed, everyone=False, targets=tuple(t for t in addressed.targets if t.kind != "everyone"))
-    issued = intent in {"task", "notice"}
+def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
+    named, code, issued = _named(draft, intent), draft.code, intent in {"task", "notice"}
     return Reading(
         intent=intent,
-        targets=addressed.targets,
-        ambiguous=dict(addressed.ambiguous),
-        unknown=addressed.unknown,
-        everyone=addressed.everyone,
-        deadline=_deadline(message, intent, now, calendar),
-        urgency=_urgency(message.plain) if issued else "normal",
-        wants=wants_of(message.rest) if intent == "task" else frozenset(),
-        code=message.code.value if message.code and not (issued and not message.code.whole) else None,
-        content=message.content,
-        title=title_of(message.content, addressed.spans) if issued else "",
-        body=_body(message),
+        targets=named.targets,
+        ambiguous=dict(named.ambiguous),
+        unknown=named.unknown,
+        everyone=named.everyone,
+        deadline=draft.deadline(intent),
+        urgency=_urgency(draft.plain) if issued else "normal",
+        wants=draft.wants if intent == "task" else frozenset(),
+        code=code.value if code and (code.whole or not issued) else None,
+        content=draft.content,
+        title=title_of(draft.content, named.spans) if issued else "",
+        body=_body(draft),
         choice=choice,
     )
-
-
-def _deadline(message: Message, intent: Intent, now: datetime, calendar: WorkCalendar) -> Deadline:
-    match intent:
-        case "task" | "return":
-            return read_deadline(message.rest, now, calendar)
-        case "notice":
-            return read_deadline(message.rest, now, calendar, marked_only=True)
-        case "extend":
-            return read_deadline(message.rest, now, calendar, marked_only=True, moved=True)
-    return NO_DEADLINE
 
 
 def _urgency(plain: str) -> Urgency:
@@ -159,7 +180,7 @@ def _urgency(plain: str) -> Urgency:
     return "critical" if "特急" in words else "urgent" if words else "normal"
 
 
-def _body(message: Message) -> str:
-    if message.code is None:
-        return body_of(message.content)
-    return body_of(message.content[: message.code.start] + message.content[message.code.end :])
+def _body(draft: Draft) -> str:
+    if draft.code is None:
+        return body_of(draft.content)
+    return body_of(draft.content[: draft.code.start] + draft.content[draft.code.end :])

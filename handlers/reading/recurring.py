@@ -1,5 +1,7 @@
 """What recurs: 每天, 每周五, 每月25日, 每个工作日."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -16,8 +18,8 @@ _WEEK: Final = r"(?:周|星期|礼拜)"
 _DATE: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 PATTERN: Final = (
     r"每一?个?工作日|(?:逐|每)个?工作日|工作日(?=每[天日])|工作日每[天日]"
-    rf"|每一?个?{_WEEK}[一二三四五六日天](?:\s*(?:[、,和及至到-]|以及)?\s*{_WEEK}?[一二三四五六日天](?![次遍轮个]))*(?![次遍轮个])"
-    rf"|每一?个?月的?(?:底|末|最后一[天日]|{_DATE}[日号]?(?:\s*[、,和及]\s*{_DATE}[日号]?)*(?<=[日号]))"
+    rf"|每一?个?{_WEEK}[一二三四五六日天](?: ?(?:[、,和及至到-]|以及)? ?{_WEEK}?[一二三四五六日天](?![次遍轮个]))*(?![次遍轮个])"
+    rf"|每一?个?月的?(?:底|末|最后一[天日]|{_DATE}[日号]?(?: ?[、,和及] ?{_DATE}[日号]?)*(?<=[日号]))"
     r"|每[天日]|每一天|天天|逐日|每(?=早|晚|上午|下午|中午|凌晨)"
 )
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -38,7 +40,7 @@ class Every:
 
 
 def read_every(written: str, calendar: WorkCalendar) -> Every | None:
-    """The recurrence written; None where its days make no sense."""
+    """Give the recurrence written; None where its days make no sense."""
     if "工作日" in written:
         return Every("FREQ=DAILY;WORKDAY=1", calendar.is_working_day)
     if re.match(rf"每一?个?{_WEEK}", written):
@@ -68,5 +70,3 @@ def _monthly(written: str) -> Every | None:
     if not wanted:
         return None
     return Every(f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, wanted))}", lambda day: day.day in wanted)
-
-

@@ -3,6 +3,8 @@
 The table maps one character to one character, so a place in the result is the same place in what was written.
 """
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 from typing import Final
@@ -58,5 +60,5 @@ _TABLE: Final = _table()
 
 
 def normal(text: str) -> str:
-    """The same text in simplified characters, half-width digits and plain punctuation; as long as it was."""
+    """Give the same text in simplified characters, half-width digits and plain punctuation; as long as it was."""
     return text.translate(_TABLE)

@@ -1,5 +1,7 @@
 """Spans of time from the moment of the message: 3个工作日内, 半小时内, 两周内."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -12,7 +14,7 @@ from typing import Final
 from handlers.reading.numerals import HAN, NUMBER, number
 from tasks.worktime import WorkCalendar
 
-_N: Final = rf"(?<![\d.第几数{HAN}])(?P<n>{NUMBER})\s*"
+_N: Final = rf"(?<![\d.第几数这那头{HAN}])(?P<n>{NUMBER}) ?"
 LIMIT: Final = 400  # more working days than that nobody means
 
 
@@ -94,7 +96,7 @@ def _closing(day: date, calendar: WorkCalendar) -> Span:
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day so many months later, or that month's last."""
+    """Give the same day so many months later, or that month's last."""
     month = day.month - 1 + count
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -103,8 +105,10 @@ def add_months(day: date, count: int) -> date:
 RULES: Final[tuple[tuple[str, Resolver], ...]] = (
     (rf"{_N}个?工作[日天]", _working),
     (
-        rf"(?<![\d.第几数{HAN}])(?P<n>\d{{1,3}}(?:\.\d)?|[{HAN}]{{1,4}}|半)\s*个?(?P<half>半)?\s*(?:小时|钟头|h(?![a-z]))"
-        rf"(?:(?P<minutes>{NUMBER})\s*分钟?|(?P<more>半))?",
+        (
+            rf"(?<![\d.第几数这那头{HAN}])(?P<n>\d{{1,3}}(?:\.\d)?|[{HAN}]{{1,4}}|半) ?个?(?P<half>半)? ?(?:小时|钟头|h(?![a-z]))"
+            rf"(?:(?P<minutes>{NUMBER}) ?分钟?|(?P<more>半))?"
+        ),
         _hours,
     ),
     (rf"{_N}(?:分钟|分(?=之?内|以内)|min)", _minutes),
@@ -113,14 +117,14 @@ RULES: Final[tuple[tuple[str, Resolver], ...]] = (
     (rf"{_N}个?(?:周(?![年岁])|星期|礼拜)", _weeks),
     (rf"(?<![{HAN}\d])半个?月", _half_month),
     (rf"{_N}个(?P<half>半)?月", _months),
-    (rf"(?<![\d.第几数{HAN}])(?P<n>半|[{HAN}]{{1,2}}|\d{{1,2}})年(?=之?内(?!部)|以内)", _years),
+    (rf"(?<![\d.第几数这那头{HAN}])(?P<n>半|[{HAN}]{{1,2}}|\d{{1,2}})年(?=之?内(?!部)|以内)", _years),
 )
 _COMPILED: Final = tuple((re.compile(pattern), resolve) for pattern, resolve in RULES)
 PATTERN: Final = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern, _ in RULES)
 
 
 def read_span(text: str, start: int, now: datetime, calendar: WorkCalendar) -> Span | None:
-    """The span named at that place, counted from `now`; None where it names none."""
+    """Give the span named at that place, counted from `now`; None where it names none."""
     for pattern, resolve in _COMPILED:
         found = pattern.match(text, start)
         if found:

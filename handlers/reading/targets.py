@@ -1,5 +1,7 @@
 """Who is addressed: which of the names in a text are to do the thing, and who leads."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -7,19 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from handlers.reading.atoms import FOLLOW, Atom, AtomReader
+from handlers.reading.atoms import Atom, AtomReader
 from handlers.reading.marks import ACTION
 from handlers.reading.names import Names
 from handlers.reading.values import Role, Target
+from handlers.reading.vocabulary import FOLLOW
 
 Mode = Literal["order", "any", "transfer"]
 
-_AND: Final = re.compile(r"\s*(?:[、/&+;]|和|及其?|与|跟|以及|还有|\s)\s*(?:请|由)?\s*(?=@?)(@?)\s*|\s*(@)\s*|\s*,\s*(@?)\s*")
+_AND: Final = re.compile(
+    r"\s*(?:[、/&+;]|和|及其?|与|跟|以及|还有|\s)\s*(?:请|由)?\s*(?=@?)(@?)\s*|\s*(@)\s*|\s*,\s*(@?)\s*"
+)
 _RECIPIENT: Final = re.compile(
     r"(?:报(?:送|告|备)?|上报|呈报?|抄送|抄报|交(?!由|办)|上交|提交|送|寄|发(?:送)?|给|向|反馈|汇报|汇总|转发|回复|告知|联系|咨询|对接|集中|统一|告诉|通报|回|移交|递|传)"
     r"(?:给|到|至|于|往|我镇|镇|区|一份|一下)?\s*:?\s*@?\s*$"
 )
-_CONTACT: Final = re.compile(r"(?:联系人|联系方式|联系电话|抄送|抄报|咨询|经办|报送至|报送邮箱|收件人|接收人|汇总人|对接人|签发|审核人|举报人|投诉人|当事人|报告人|发件人|填报人|通讯员)\s*:?\s*$")
+_CONTACT: Final = re.compile(
+    r"(?:联系人|联系方式|联系电话|抄送|抄报|咨询|经办|报送至|报送邮箱|收件人|接收人|汇总人|对接人|签发|审核人|举报人|投诉人|当事人|报告人|发件人|填报人|通讯员)\s*:?\s*$"
+)
 _ASKED: Final = re.compile(
     r"(?:请(?!假|示)|由|让|叫|派|责成|安排|委托|要求|望|督促|提醒|通知|指派|指定|麻烦|劳烦|辛苦|交由|改由|转给|转交给?|转办给?|转由|移交给?|交办给?|(?:责任|承办|牵头|主办|配合|协办|落实|办理|参会|参加|出席|列席)(?:单位|部门|人员|人|对象|范围)?:|主送:?"
     r"|会同|协同|联合|需要?|尤其是|特别是|分别(?:由|是)?|@)\s*:?\s*(?:你们?|我们?)?\s*@?\s*$"
@@ -38,13 +45,17 @@ _ASSIST: Final = re.compile(
     r"\s*(?:同志|等)?\s*\(?\s*(?:积极|密切|全力|做好|予以|共同|全程|及时|分别|要|须|负责)?\s*(?:配合|协助|协办|协同)"
 )
 _LEAD_BEFORE: Final = re.compile(r"(?:牵头|主办|主责)(?:单位|部门|人)?(?:是|为)?:?\s*@?\s*$")
-_ASSIST_BEFORE: Final = re.compile(r"(?:(?:配合|协办|协助|协同)(?:单位|部门|人)?(?:是|为)?:|会同|协同|联合)\s*@?\s*$")
+_ASSIST_BEFORE: Final = re.compile(
+    r"(?:(?:配合|协办|协助|协同)(?:单位|部门|人)?(?:是|为)?:|会同|协同|联合)\s*@?\s*$"
+)
 _ASSISTED: Final = re.compile(r"(?:配合|协助|协办|支持|服务|帮助|指导|督促检查)(?:好)?\s*$")
 _HANDED: Final = re.compile(
     r"(?:转给|转交给?|转办给?|转由|转派给?|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请)\s*:?\s*@?\s*$"
 )
 _DUTY: Final = re.compile(rf"\s*[,:]?\s*(?:{ACTION})")
-_TAKES: Final = re.compile(r"\s*(?:办理|处理|处置|落实|牵头|负责(?!人)|调查|核实|整改|承办|主办|跟进|解决|研究)")
+_TAKES: Final = re.compile(
+    r"\s*(?:办理|处理|处置|落实|牵头|负责(?!人)|调查|核实|整改|承办|主办|跟进|解决|研究)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,12 @@ class Addressing:
 
     def find(self, mode: Mode) -> Addressed:
         """Everybody addressed: in an `order` by its grammar, with `any` all that are named, else the new hands."""
-        found = [(group, role) for group in self._groups() for role in [self._role(group)] if self._counts(group, role, mode)]
+        found = [
+            (group, role)
+            for group in self._groups()
+            for role in [self._role(group)]
+            if self._counts(group, role, mode)
+        ]
         return _collected(found)
 
     def _groups(self) -> Iterator[Group]:
@@ -95,7 +111,10 @@ class Addressing:
             yield group
 
     def _atom(self, position: int) -> Atom | None:
-        atom = self.reader.at(position, mention=self._mentioned(position))
+        mentioned = self._mentioned(position)
+        if not mentioned and self.text[position] not in self.reader.names.first:
+            return self.reader.unnamed(position) if self._right_after_asking(position) else None
+        atom = self.reader.at(position, mention=mentioned)
         if atom is None and self._right_after_asking(position):
             atom = self.reader.unnamed(position)
         return atom

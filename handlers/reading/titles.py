@@ -22,7 +22,7 @@ _MARKERS: Final = re.compile(
 
 
 def title_of(content: str, spans: tuple[tuple[int, int], ...] = ()) -> str:
-    """A title of at most 30 characters; never empty unless the content is.
+    """Give a title of at most 30 characters; never empty unless the content is.
 
     `spans` are places of names in the content, left out where they stand at its beginning.
     """
@@ -43,6 +43,6 @@ def _without_leading_names(content: str, spans: tuple[tuple[int, int], ...]) -> 
 
 
 def body_of(content: str) -> str:
-    """The content without the words that only say what it is (反馈:, 退回,)."""
+    """Give the content without the words that only say what it is (反馈:, 退回,)."""
     found = _MARKERS.match(normal(content))
     return (content[found.end() :] if found else content).strip(" ,，。;；:：!！、\n\t\u2005")

@@ -115,7 +115,7 @@ class Reading:
 
 
 def deadline_line(deadline: Deadline) -> Line:
-    """The deadline with the keys `due`, and `rrule` and `past` where they apply."""
+    """Give the deadline with the keys `due`, and `rrule` and `past` where they apply."""
     line: Line = {"due": deadline.due.isoformat() if deadline.due else None}
     if deadline.rrule:
         line["rrule"] = deadline.rrule
@@ -125,7 +125,7 @@ def deadline_line(deadline: Deadline) -> Line:
 
 
 def as_line(reading: Reading) -> Line:
-    """The reading with the keys of a line of messages.jsonl; urgency as written, lists sorted."""
+    """Give the reading with the keys of a line of messages.jsonl; urgency as written, lists sorted."""
     line: Line = {
         "intent": reading.intent,
         "assignees": list(reading.people),

@@ -25,8 +25,12 @@ _FEEDBACK: Final = re.compile(
     r"反馈|上报|报送|补报|续报|速报|直报|填报|呈报|零报告|汇报|报告|回复|回报|回话|复命|提交|上交|报备|告知(?:我|我们)结果|发(?:给|到|至|送|送至|送到)?(?:我|我们|群里|本群|工作群|邮箱|党政办|至?邮箱)|传(?:给|到)我|告诉我|交|拿出"
     r"|形成[^,。;!?\n]{0,16}(?:报告|方案|清单|材料|台账|总结|汇报|专报|意见|纪要)|报"
 )
-_PHOTO_TALK: Final = re.compile(r"(?:照片|图片|图|影像)(?:显示|中|里|所示|反映|可见|上的|墙|展|如下)|(?:如|见|据|从|看)(?:下|上|附)?(?:照片|图片|图)|群众拍(?:照|的照片)|照片被")
-_PHOTO: Final = re.compile(r"照片|图片|拍照|附图|配图|现场图|实景图|图文|截图|影像资料|拍图|拍张|拍几张|发图|传图|带图|相片|前后对比图|对比图|有图")
+_PHOTO_TALK: Final = re.compile(
+    r"(?:照片|图片|图|影像)(?:显示|中|里|所示|反映|可见|上的|墙|展|如下)|(?:如|见|据|从|看)(?:下|上|附)?(?:照片|图片|图)|群众拍(?:照|的照片)|照片被"
+)
+_PHOTO: Final = re.compile(
+    r"照片|图片|拍照|附图|配图|现场图|实景图|图文|截图|影像资料|拍图|拍张|拍几张|发图|传图|带图|相片|前后对比图|对比图|有图"
+)
 
 
 def wants_of(text: str) -> frozenset[str]:
@@ -46,5 +50,5 @@ def asks_acknowledgement(text: str) -> bool:
 
 
 def without_acknowledgement(text: str) -> str:
-    """The text without what asks to say 收到."""
+    """Give the text without what asks to say 收到."""
     return _ACK_ASKED.sub(" ", text)

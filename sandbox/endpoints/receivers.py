@@ -61,9 +61,12 @@ def find(hub: Hub, body: Object) -> Receivers:
     bad = [u for u in dict.fromkeys(users) if u not in good]
     bad_parties = [p for p in parties if not p.isdigit() or int(p) not in world.units]
     inside = {unit for p in parties if p not in bad_parties for unit in world.below(int(p))}
-    good |= {
-        m.userid: None for m in world.members.values() if inside & set(m.departments) and m.status not in GONE
-    }
+    if inside:
+        good |= {
+            m.userid: None
+            for m in world.members.values()
+            if not inside.isdisjoint(m.departments) and m.status not in GONE
+        }
     bad_tags = [t for t in tags if not t.isdigit() or int(t) not in world.tags]
     good |= {u: None for t in tags if t not in bad_tags for u in world.tags[int(t)] if u in world.members}
     licensed = tuple(u for u in good if not world.members[u].unlicensed)

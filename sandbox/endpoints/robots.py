@@ -80,6 +80,27 @@ async def webhook(hub: Hub, asked: Asked) -> Object:
     return ok()
 
 
+def _reply(hub: Hub, body: Object) -> tuple[str, Card | None]:
+    kind = text_of(body, "msgtype")
+    if kind == "markdown":
+        text = text_of(object_of(body, "markdown"), "content")
+        if not text:
+            raise Refusal(44004, "markdown.content is empty")
+        if len(text.encode()) > REPLY_BYTES:
+            raise Refusal(45002, f"markdown.content should have at most {REPLY_BYTES} bytes")
+        return text, None
+    if kind != "template_card":
+        raise Refusal(40008, f"invalid msgtype {kind!r}")
+    for errcode, errmsg in problems(body.get("template_card")):
+        raise Refusal(errcode, errmsg)
+    card = cards.read(object_of(body, "template_card"))
+    if card.task_id:
+        if card.task_id in hub.robot_tasks:
+            raise Refusal(42014, "taskid has existed")
+        hub.robot_tasks.add(card.task_id)
+    return "", card
+
+
 async def response(hub: Hub, asked: Asked) -> Object:
     """Take the robot's later answer.
 
@@ -91,23 +112,7 @@ async def response(hub: Hub, asked: Asked) -> Object:
     if reply.used:
         raise Refusal(42022, "response_code has been used")
     body = asked.body()
-    kind = text_of(body, "msgtype")
-    text, card = "", None
-    if kind == "markdown":
-        text = text_of(object_of(body, "markdown"), "content")
-        if not text:
-            raise Refusal(44004, "markdown.content is empty")
-        if len(text.encode()) > REPLY_BYTES:
-            raise Refusal(45002, f"markdown.content should have at most {REPLY_BYTES} bytes")
-    elif kind == "template_card":
-        for errcode, errmsg in problems(body.get("template_card")):
-            raise Refusal(errcode, errmsg)
-        card = cards.read(object_of(body, "template_card"))
-        if card.task_id and card.task_id in hub.robot_tasks:
-            raise Refusal(42014, "taskid has existed")
-        hub.robot_tasks.add(card.task_id)
-    else:
-        raise Refusal(40008, f"invalid msgtype {kind!r}")
+    text, card = _reply(hub, body)
     reply.used = True
     hub.phones.add(
         Message(
@@ -116,7 +121,7 @@ async def response(hub: Hub, asked: Asked) -> Object:
             owner=reply.owner,
             room=reply.room,
             sender=hub.world.robot.name,
-            kind=kind,
+            kind=text_of(body, "msgtype"),
             text=text,
             card=card,
             quote=reply.quote,

@@ -42,7 +42,9 @@ def parse_hours(spans: Iterable[str]) -> Hours:
         raise ValueError('no office hours: give at least one span such as "08:30-12:00"')
     for (_, end), (start, _) in pairwise(hours):
         if start < end:
-            raise ValueError(f"office hours overlap or are out of order: {start:%H:%M} comes before {end:%H:%M}")
+            raise ValueError(
+                f"office hours overlap or are out of order: {start:%H:%M} comes before {end:%H:%M}"
+            )
     return hours
 
 
@@ -85,11 +87,11 @@ class WorkCalendar:
         return day in _MADE_UP or (day.weekday() < 5 and day not in _OFF)
 
     def local(self, at: datetime) -> datetime:
-        """The same instant in the body's time zone."""
+        """Give the same instant in the body's time zone."""
         return at.astimezone(self.zone)
 
     def at(self, day: date, clock: time) -> datetime:
-        """That clock time of that day in the body's time zone."""
+        """Give That clock time of that day in the body's time zone."""
         return datetime.combine(day, clock, self.zone)
 
     def day_open(self, day: date) -> datetime:
@@ -106,26 +108,26 @@ class WorkCalendar:
         return any(start <= here < end for start, end in self.spans_on(here.date()))
 
     def spans_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
-        """The spans of office time on that day; none on a day off."""
+        """Give the spans of office time on that day; none on a day off."""
         if not self.is_working_day(day):
             return ()
         return tuple((self.at(day, start), self.at(day, end)) for start, end in self.office_hours)
 
     def next_office_time(self, at: datetime) -> datetime:
-        """The moment itself inside office hours, else the next start (after lunch, next morning)."""
+        """Give the moment itself inside office hours, else the next start (after lunch, next morning)."""
         here = self.local(at)
         return next(max(start, here) for start, end in self._spans_from(here.date()) if here < end)
 
     def next_working_day(self, day: date) -> date:
-        """The first working day after that day."""
+        """Give the first working day after that day."""
         return self.add_working_days(day, 1)
 
     def last_working_day_before(self, day: date) -> date:
-        """The last working day before that day."""
+        """Give the last working day before that day."""
         return self.add_working_days(day, -1)
 
     def add_working_days(self, day: date, n: int) -> date:
-        """The n-th working day after that day (before it for a negative n); the day itself for 0."""
+        """Give the n-th working day after that day (before it for a negative n); the day itself for 0."""
         step = _DAY if n > 0 else -_DAY
         for _ in range(abs(n)):
             day += step
@@ -134,7 +136,7 @@ class WorkCalendar:
         return day
 
     def last_working_day(self, first: date, last: date) -> date:
-        """The last working day from `first` to `last`, both included; `last` where there is none."""
+        """Give the last working day from `first` to `last`, both included; `last` where there is none."""
         day = last
         while day >= first:
             if self.is_working_day(day):
@@ -143,15 +145,15 @@ class WorkCalendar:
         return last
 
     def before_festival(self, festival: Festival, year: int) -> date:
-        """The last working day before that holiday."""
+        """Give the last working day before that holiday."""
         return self.last_working_day_before(self._block(festival, year)[0])
 
     def after_festival(self, festival: Festival, year: int) -> date:
-        """The first working day after that holiday."""
+        """Give the first working day after that holiday."""
         return self.next_working_day(self._block(festival, year)[1])
 
     def _block(self, festival: Festival, year: int) -> tuple[date, date]:
-        """The first and last day off around the festival; by the law's days where nothing is published."""
+        """Give the first and last day off around the festival; the law's days where nothing is published."""
         first = festival_day(festival, year)
         last = first if self.is_published(year) else first + (festival.statutory - 1) * _DAY
         while not self.is_working_day(first - _DAY):
@@ -165,7 +167,7 @@ class WorkCalendar:
         return self._minutes(end) - self._minutes(start)
 
     def add_minutes(self, at: datetime, minutes: int) -> datetime:
-        """The moment after so many working minutes; the start of the next span never follows its own end.
+        """Give the moment so many working minutes later; a closing time is not yet the next opening time.
 
         With 0 it is the moment itself. A negative number counts back.
         """

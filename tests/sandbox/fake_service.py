@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import ClientSession, web
+from fake_wire import card, envelope, robot_envelope, stream
 
 from sandbox import wire
 from sandbox.app import Sandbox
@@ -293,44 +294,3 @@ class FakeService:
                 "assignments": [{"assignee": u, "state": s, "feedback": []} for u, s in self.shares.items()],
             }
         )
-
-
-def card(task_id: str, title: str, *buttons: str) -> Object:
-    """Draw a card with buttons."""
-    return {
-        "card_type": "button_interaction",
-        "source": {"desc": "指尖办"},
-        "main_title": {"title": title},
-        "horizontal_content_list": [{"keyname": "时限", "value": "09:30"}],
-        "task_id": task_id,
-        "button_list": [{"text": text, "key": f"k-{text}", "style": 1} for text in buttons],
-    }
-
-
-def stream(stream_id: str, content: str, *, finish: bool) -> Object:
-    """Write a stream answer."""
-    return {"msgtype": "stream", "stream": {"id": stream_id, "finish": finish, "content": content}}
-
-
-def envelope(box: object, text: str) -> str:
-    """Seal an XML answer."""
-    from sandbox.crypto import Box
-
-    assert isinstance(box, Box)
-    sealed, stamp = box.seal(text), str(int(time.time()))
-    sign = box.sign(stamp, "n0nce", sealed)
-    return wire.write({"Encrypt": sealed, "MsgSignature": sign, "TimeStamp": int(stamp), "Nonce": "n0nce"})
-
-
-def robot_envelope(box: object, plain: Json, nonce: str) -> Object:
-    """Seal a robot's answer under the request's nonce."""
-    from sandbox.crypto import Box
-
-    assert isinstance(box, Box)
-    sealed, stamp = box.seal(json.dumps(plain, ensure_ascii=False)), int(time.time())
-    return {
-        "encrypt": sealed,
-        "msgsignature": box.sign(str(stamp), nonce, sealed),
-        "timestamp": stamp,
-        "nonce": nonce,
-    }

@@ -7,7 +7,8 @@ import json
 
 import pytest
 from conftest import GROUP
-from fake_service import FakeService, card, stream
+from fake_service import FakeService
+from fake_wire import card, stream
 
 from sandbox.app import Sandbox
 from sandbox.crypto import Box, open_bytes

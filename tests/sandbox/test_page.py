@@ -108,7 +108,6 @@ async def test_the_page_types_taps_and_turns_the_clock(box: Sandbox, service: Fa
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 async def test_the_three_phones_play_in_a_browser(box: Sandbox, service: FakeService) -> None:
     """A newcomer taps an example, sends it, acknowledges on another phone and redraws the group's card."""
     from playwright.async_api import async_playwright
