@@ -7,10 +7,13 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean browser
+.PHONY: help install demo test check corpora bench clean browser
+CORPORA ?= tests/corpora
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## ?/  make \1\t/' | expand -t 16
+
+install: $(RUN_STAMP) ## install into .venv what the service needs to run
 
 demo: $(RUN_STAMP) ## start the service and three phones on this machine
 	@$(BIN)/zhijian demo
@@ -23,6 +26,9 @@ check: $(DEV_STAMP) ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+corpora: $(RUN_STAMP) ## count how many sentences are understood; CORPORA=folder for other ones
+	@$(BIN)/python -m tests.corpora_figures $(CORPORA)
 
 bench: $(DEV_STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import secrets
+import string
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.demo import made_up
-
 LEADER = "leader"
 CHAT = "wrkBenchmarkGroup001"
 UNITS = 288
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗"
 GIVEN = "伟芳娜敏静强磊洋艳勇军杰娟涛明超秀兰霞平"
+
+
+def made_up(length: int) -> str:
+    """Make up letters and digits."""
+    return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(length))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def demo(
 @app.command()
 def check(
     config: ConfigPath = USUAL,
-    online: Annotated[bool, typer.Option("--online", help="实际连接企业微信和公众号,逐项验证凭据和权限")] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="实际连接企业微信和公众号,逐项验证凭据和权限")
+    ] = False,
 ) -> None:
     """检查配置:逐项说明,并指出通讯录里的问题。"""
     from rich.console import Console
@@ -112,7 +114,9 @@ def parse(
     text: Annotated[str | None, typer.Argument(help="一句话")] = None,
     org: Annotated[Path | None, typer.Option(help="通讯录 JSON;不给则用已存的通讯录")] = None,
     now: Annotated[str | None, typer.Option(help="说这句话的时间,ISO 格式")] = None,
-    file: Annotated[Path | None, typer.Option(help="逐行读取 JSONL(now、text,可有 from),逐行输出 JSON")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="逐行读取 JSONL(now、text,可有 from),逐行输出 JSON")
+    ] = None,
     config: ConfigPath = USUAL,
 ) -> None:
     """看看一句话会被理解成什么。"""

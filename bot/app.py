@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -241,10 +241,12 @@ async def _running(service: Service) -> AsyncIterator[None]:
     finally:
         if scheduler is not None:
             scheduler.shutdown(wait=False)
-        for task in (*others, writer):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        if service.rehearsal is not None:
+            await service.rehearsal.close()
+        for tasks in (others, [writer]):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _first_reading(service: Service) -> None:
@@ -269,13 +271,15 @@ async def _first_reading(service: Service) -> None:
 def make_app(config: Config, *, migrate: bool = True) -> web.Application:
     """Give the web application; the service starts and stops with it."""
     from bot.web.routes import SERVICE, add_routes  # noqa: PLC0415 - the web room needs Service for its types
+    from bot.web.server_log import server_logger  # noqa: PLC0415 - stands with its room
 
     async def running(app: web.Application) -> AsyncIterator[None]:
         async with opened_service(config, migrate=migrate) as service:
             app[SERVICE] = service
             yield
 
-    app = web.Application()
+    # The platforms never compress; what says it is compressed is read as it is, and is then no envelope.
+    app = web.Application(handler_args={"auto_decompress": False, "logger": server_logger()})
     app.cleanup_ctx.append(running)
     add_routes(app, config)
     return app

@@ -6,7 +6,7 @@ Sentences come from `bot.wording`; here stand only the layout of each kind and w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from bot.wording import Slots, Wording
@@ -17,6 +17,8 @@ Where = Literal["app", "robot", "group", "official"]
 """Where it is read: one to one with the app or the robot, in a group, at an official account."""
 
 BLUE, GREY = 1, 2
+MOST_BUTTONS = 6
+"""Buttons a card may have (path/90236); more choices than that are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,17 @@ def _group_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     over = facts.get("state", "open") != "open"
     question = facts.get("question")
     chosen = _choices({"question": question}) if question else ()
-    return (*chosen[:5], *(() if over else (Wish("refresh", f"refresh:{facts['code']}", GREY),)))
+    return chosen if over or len(chosen) == MOST_BUTTONS else (*chosen, *_refresh_button(facts))
+
+
+def _refresh_button(facts: FactsLike) -> tuple[Wish, ...]:
+    return (Wish("refresh", f"refresh:{facts['code']}", GREY),) if facts["code"] else ()
 
 
 def _choices(facts: FactsLike) -> tuple[Wish, ...]:
     question = facts["question"]
     choices = question["choices"]
-    if len(choices) > 6:
+    if len(choices) > MOST_BUTTONS:
         return ()
     return tuple(
         Wish(str(choice["kind"]), f"choose:{question['id']}:{n}", BLUE if n == 1 else GREY, (("choice", choice),))
@@ -80,7 +86,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "directive.feedback": Layout(words=False, card_in=ANYWHERE, buttons=_feedback_buttons),
     "card.feedback": Layout(words=False, card_in=ANYWHERE, buttons=_feedback_buttons),
     "card.group": Layout(words=False, card_in=ANYWHERE, buttons=_group_buttons),
-    "card.question_over": Layout(words=False, card_in=ANYWHERE),
+    "card.question_over": Layout(words=False, card_in=ANYWHERE, buttons=_refresh_button),
     "card.chosen": Layout(words=False, card_in=ANYWHERE),
     "issued": Layout(card_in=ROBOT, buttons=_group_buttons, card_kind="card.group"),
     "question": Layout(card_in=ROBOT, buttons=_choices),
@@ -126,19 +132,21 @@ class Renderer:
         if layout is None:
             return None
         slots = self.wording.say(layout.card_kind or kind, facts)
-        wishes = layout.buttons(facts)
-        return _card(slots, tuple(self._button(layout, kind, w, facts) for w in wishes), task_id)
+        return _card(slots, tuple(self._button(w, slots, facts) for w in layout.buttons(facts)), task_id)
 
-    def _button(self, layout: Layout, kind: str, wish: Wish, facts: FactsLike) -> Button:
-        word_kind = "question" if wish.facts else layout.card_kind or kind
-        slots = self.wording.say(word_kind, {**facts, **dict(wish.facts)})
+    def _button(self, wish: Wish, slots: Slots, facts: FactsLike) -> Button:
+        """Make a button; its word stands on the card, or is a question's under the choice's own facts."""
+        if wish.facts:
+            slots = self.wording.say("question", {**facts, **dict(wish.facts)})
         return Button(str(slots[wish.slot]), wish.key, wish.style)
 
     def _chosen(self, facts: FactsLike, task_id: str) -> Card | None:
         """Show on the question's own card what came of the choice: the directive, the next question, or words."""
         kind, inner = str(facts["outcome"]), facts["facts"]
         if kind in {"issued", "question"}:
-            return self.card(kind, inner, task_id)
+            card = self.card(kind, inner, task_id)
+            brief = self.wording.say(kind, inner).get("brief", "")
+            return replace(card, body=str(brief)) if card else None
         said = self.words(kind, inner, "app")
         slots = self.wording.say("card.chosen", {"said": said.text.replace("*", "") if said else ""})
         return _card(slots, (), task_id)

@@ -1,68 +1,53 @@
 """The corridor: one queue, one writer. Seen before? → handle → history, notices, kept answer → one commit.
 
-A callback, a page's post and a clock's tick all come through here. The worker takes what waits, without a
-timer: while one batch commits, the next gathers by itself. Taps on 收到 go in batches of set statements,
-everything else one at a time in an ordinary transaction (docs/adr/0003).
+A callback, a page's post and a clock's tick all come through here (bot/writer.py is the queue). Taps on 收到
+go in batches of set statements, everything else one at a time in an ordinary transaction (docs/adr/0003).
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
 import asyncpg
-import sqlite3
 import structlog
 from tortoise.exceptions import IntegrityError
 
-from bot.errors import ZhijianError
 from bot.metrics import Metrics
 from bot.models import Failed, Seen
 from bot.people import People
 from bot.sendings import keep
 from bot.storage import Storage
 from bot.tap_store import taps_on
+from bot.writer import RESTART_S, Item, Overfull, Work, Writer
 from handlers.cards import as_tapped
 from handlers.dispatch import handle
 from handlers.message import Answer, Incoming
 from handlers.staff import keep_out, marked
 from tasks.db import Db
 from tasks.directives import tap
-from tasks.directives.tap import TapPlan, Tapped
+from tasks.directives.tap import Tapped, TapPlan
 from tasks.fields import Facts, to_ms
 from tasks.notices import Notice, Outcome, Receiver
 
+__all__ = ["Corridor", "Overfull", "Work", "as_facts", "key_of"]
+
 log = structlog.get_logger(__name__)
 
-BATCH = 64
-WAITING = 2000
-"""Messages that may wait; beyond it the door answers 503 and the platform repeats."""
-DOUBLES = (IntegrityError, asyncpg.UniqueViolationError, sqlite3.IntegrityError)
-"""Another process was quicker with the same message or the same history: read again."""
+DOUBLES = (
+    IntegrityError,
+    asyncpg.IntegrityConstraintViolationError,
+    sqlite3.IntegrityError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+"""Another process was quicker with the same message or the same history, or in our way: read again."""
 TRIES = 3
-
-Work = Callable[[Db], Awaitable[Outcome]]
-
-
-class Overfull(ZhijianError):  # noqa: N818 - named for what it is
-    """More waits than can be promised an answer in time."""
-
-
-@dataclass(slots=True)
-class Item:
-    """One thing in the queue: a message, or a piece of work of our own (`work`)."""
-
-    key: str
-    incoming: Incoming | None
-    work: Work | None
-    tapped: Tapped | None = None
-    done: asyncio.Future[Answer] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-
 
 def key_of(incoming: Incoming) -> str:
     """Name a message for good: channel, account and its own key; 32 hex digits."""
@@ -71,95 +56,74 @@ def key_of(incoming: Incoming) -> str:
 
 
 class Corridor:
-    """The one writer of this process. `after` is called when a commit left something to be sent."""
+    """The one writer of this process. `after` hears what a commit left to be sent."""
 
     def __init__(
-        self, storage: Storage, people: People, metrics: Metrics, *, after: Callable[[], None]
+        self,
+        storage: Storage,
+        people: People,
+        metrics: Metrics,
+        *,
+        after: Callable[[Sequence[Notice]], None],
+        restart_s: float = RESTART_S,
     ) -> None:
         self._storage = storage
         self._people = people
         self._metrics = metrics
         self._after = after
         self._taps = taps_on(storage)
-        self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
-        self._busy = 0
-        self.alive = False
+        self._writer = Writer(self._carry_out, metrics, restart_s=restart_s)
 
-    async def submit(self, incoming: Incoming) -> Answer:
-        """Handle a message and give its answer; raises Overfull. Cancelling the caller cancels nothing."""
-        key = key_of(incoming)
-        return await self._put(Item(key, incoming, None, as_tapped(incoming, key)))
-
-    async def work(self, work: Work) -> Answer:
-        """Do a piece of our own work in the writer's turn."""
-        return await self._put(Item("", None, work))
-
-    async def once(self, work: Work) -> Answer:
-        """Do a piece of work in this task, for commands: nobody else writes in their process."""
-        return await self._once(Item("", None, work))
-
-    async def _put(self, item: Item) -> Answer:
-        try:
-            self._queue.put_nowait(item)
-        except asyncio.QueueFull:
-            raise Overfull("too many messages are waiting") from None
-        self._busy += 1
-        item.done.add_done_callback(self._ended)
-        return await asyncio.shield(item.done)
-
-    def _ended(self, done: asyncio.Future[Answer]) -> None:
-        self._busy -= 1
-        if not done.cancelled():
-            done.exception()  # it is seen here even where nobody waits for it any more
+    @property
+    def alive(self) -> bool:
+        """Whether the worker is there to take messages."""
+        return self._writer.alive
 
     @property
     def idle(self) -> bool:
         """Whether nothing waits and nothing is under way."""
-        return self._busy == 0
+        return self._writer.idle
+
+    async def run(self) -> None:
+        """Work for ever; what was accepted when it is cancelled is finished first."""
+        await self._writer.run()
+
+    async def submit(self, incoming: Incoming) -> Answer:
+        """Handle a message and give its answer; raises Overfull. Cancelling the caller cancels nothing."""
+        key = key_of(incoming)
+        return await self._writer.put(Item(key, incoming, tapped=as_tapped(incoming, key)))
+
+    async def work(self, work: Work) -> Answer:
+        """Do a piece of our own work in the writer's turn."""
+        return await self._writer.put(Item(work=work))
+
+    async def once(self, work: Work) -> Answer:
+        """Do a piece of work in this task, for commands: nobody else writes in their process."""
+        return await self._once(Item(work=work))
 
     async def recall(self, key: str) -> Answer | None:
         """Give the kept answer of a message, for a stream's refresh; None where there is none."""
         kept = await Seen.filter(key=key).using_db(self._storage.reader).first()
         return Answer(kept.kind, kept.facts) if kept else None
 
-    async def run(self) -> None:
-        """Work for ever; what waits when it is cancelled is finished first."""
-        self.alive = True
-        try:
-            while True:
-                await self._batch([await self._queue.get()])
-        finally:
-            self.alive = False
-            while not self._queue.empty():
-                await self._batch([self._queue.get_nowait()])
-
-    async def _batch(self, items: list[Item]) -> None:
-        while len(items) < BATCH and not self._queue.empty():
-            items.append(self._queue.get_nowait())
-        self._metrics.queue_waiting.set(self._queue.qsize())
-        try:
-            for is_tap, run in groupby(items, key=lambda item: item.tapped is not None):
-                await (self._tap_all(list(run)) if is_tap else self._one_by_one(list(run)))
-        except BaseException as error:
-            for item in items:
-                if not item.done.done():
-                    item.done.set_exception(
-                        error if isinstance(error, Exception) else ZhijianError("the service is stopping")
-                    )
-            if not isinstance(error, Exception):
-                raise
-            log.exception("a batch broke", action="corridor.broke", items=len(items))
+    async def _carry_out(self, items: Sequence[Item]) -> None:
+        for is_tap, run in groupby(items, key=lambda item: item.tapped is not None):
+            batch = list(run)
+            await (self._tap_all(batch) if is_tap else self._one_by_one(batch))
 
     async def _tap_all(self, items: Sequence[Item]) -> None:
         taps = [item.tapped for item in items if item.tapped is not None]
         try:
             plan = await self._tap_tries(taps)
-        except Exception:
-            log.exception("a batch of taps broke; they are done one by one", action="taps.broke")
+        except Exception as error:  # noqa: BLE001 - whatever it was, each is tried alone
+            log.warning(
+                "a batch of taps broke; they are done one by one",
+                action="taps.broke", error=f"{type(error).__name__}: {error}"[:500],
+            )  # fmt: skip
             await self._one_by_one(items)
             return
         if plan.notices:
-            self._after()
+            self._after(plan.notices)
         for item in items:
             answer = plan.answers[item.key]
             item.done.set_result(Answer(answer.kind, answer.facts))
@@ -181,32 +145,39 @@ class Corridor:
         for item in items:
             try:
                 answer = await self._one(item)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it goes to who waits
                 item.done.set_exception(error)
             else:
                 item.done.set_result(answer)
 
     async def _one(self, item: Item) -> Answer:
         for _ in range(TRIES - 1):
-            with suppress(*DOUBLES):
-                return await self._once(item)
+            try:
+                return await self._transaction(item)
+            except DOUBLES:
+                continue
+            except Exception as error:  # noqa: BLE001 - kept with its message
+                return await self._failed(item, error)
         return await self._once(item)
 
     async def _once(self, item: Item) -> Answer:
         try:
             return await self._transaction(item)
-        except DOUBLES:
-            raise
-        except Exception as error:
-            if item.incoming is None:
-                raise
-            log.exception(
-                "a message could not be handled",
-                action="message.failed",
-                channel=item.incoming.channel,
-                kind=item.incoming.kind,
-            )
-            return await self._keep_failure(item.key, item.incoming, error)
+        except Exception as error:  # noqa: BLE001 - kept with its message
+            return await self._failed(item, error)
+
+    async def _failed(self, item: Item, error: Exception) -> Answer:
+        """Answer with a plain sentence once the message is kept; raises the error where it cannot be kept."""
+        if item.incoming is None:
+            raise error
+        log.error(
+            "a message could not be handled",
+            action="message.failed",
+            channel=item.incoming.channel,
+            kind=item.incoming.kind,
+            exc_info=error,
+        )
+        return await self._keep_failure(item.key, item.incoming, error)
 
     async def _transaction(self, item: Item) -> Answer:
         async with self._storage.transaction() as db:
@@ -215,9 +186,9 @@ class Corridor:
                 if kept is not None:
                     return Answer(kept.kind, kept.facts)
             outcome = await self._outcome(db, item)
-            await self._keep(db, item.key, outcome)
+            await self._keep(db, item.key if _worth_keeping(item, outcome) else "", outcome)
         if outcome.notices:
-            self._after()
+            self._after(outcome.notices)
         return Answer(outcome.kind, dict(outcome.facts))  # type: ignore[arg-type]  # handlers' facts are JSON
 
     async def _outcome(self, db: Db, item: Item) -> Outcome:
@@ -229,12 +200,12 @@ class Corridor:
     async def _keep(self, db: Db, key: str, outcome: Outcome) -> None:
         """Keep the answer under the message's key, and what it owes, in the message's own transaction."""
         now = self._people.context().now
-        if key and (outcome.kind or outcome.notices):
+        if key:
             await Seen.create(using_db=db, key=key, at=now, kind=outcome.kind, facts=dict(outcome.facts))
         await keep(self._storage, db, outcome.notices, now)
 
     async def _keep_failure(self, key: str, incoming: Incoming, error: Exception) -> Answer:
-        """Keep what could not be handled, tell the administrators, and give a plain sentence to the sender."""
+        """Keep what could not be handled, tell the administrators, and give the sender a plain sentence."""
         context = self._people.context()
         async with self._storage.transaction() as db:
             failed = await Failed.create(
@@ -254,6 +225,13 @@ class Corridor:
             await self._keep(db, key, Outcome("failed", {}, (told,)))
         self._metrics.failed_messages.inc()
         return Answer("failed", {})
+
+
+def _worth_keeping(item: Item, outcome: Outcome) -> bool:
+    """Silence is an answer too and stays one, except for events and kinds that mean nothing here."""
+    if outcome.kind or outcome.notices:
+        return True
+    return item.incoming is not None and item.incoming.kind not in {"event", "other"}
 
 
 def as_facts(incoming: Incoming) -> Facts:

@@ -33,7 +33,12 @@ def made_up_secrets() -> dict[str, Any]:
     return {
         "corp_id": "ww" + made_up(16).lower(),
         "app": {"agent_id": 1_000_002, "secret": made_up(43), "token": made_up(24), "aes_key": made_up(43)},
-        "robot": {"name": "指尖办", "token": made_up(24), "aes_key": made_up(43), "aibotid": "aib" + made_up(20)},
+        "robot": {
+            "name": "指尖办",
+            "token": made_up(24),
+            "aes_key": made_up(43),
+            "aibotid": "aib" + made_up(20),
+        },
         "official_accounts": [
             {
                 "name": "city",
@@ -46,9 +51,7 @@ def made_up_secrets() -> dict[str, Any]:
                 "gh_id": "gh_" + made_up(12).lower(),
             }
         ],
-        "groups": [
-            {"chat_id": CHAT, "name": "青溪镇工作群", "members": "all", "webhook_key": made_up(32)}
-        ],
+        "groups": [{"chat_id": CHAT, "name": "青溪镇工作群", "members": "all", "webhook_key": made_up(32)}],
         "service": {"url": "", "api_token": made_up(32)},
         "clock": {"start": START},
     }

@@ -80,7 +80,7 @@ class Jobs:
             if directive is None:
                 return Outcome()
             org = self._people.org
-            about = directive_facts(directive, issuer=org.name(directive.issuer), due=directive.due)
+            about = directive_facts(directive, name=org.name, due=directive.due)
             told = about | {"who": [org.name(who) for who in facts["gone"]], "reason": facts["why_lost"]}
             once = f"unreachable:{directive.code}:{','.join(sorted(facts['gone']))}"
             now = self._clock.now()

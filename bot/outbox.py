@@ -9,34 +9,42 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import structlog
 
 from bot.channels.work_app import SendResult
 from bot.clock import Clock
-from bot.errors import NoTarget, PlatformError, Throttled, Unconfirmed, ZhijianError
+from bot.errors import PlatformError, Unconfirmed
 from bot.metrics import Metrics
-from bot.outbox_claims import Claims
-from bot.posting import Parcel, Post
+from bot.outbox_claims import LEASE_S, Claims, Turn
+from bot.outbox_marks import Marks
+from bot.posting import JOB, Parcel, Post
 from bot.storage import Storage
-from tasks.directives.facts import moment
-from tasks.fields import Facts
-from tasks.notices import Lane, Notice, Receiver
+from tasks.db import Db
+from tasks.notices import Lane, Notice
 
 log = structlog.get_logger(__name__)
 
-DELAYS_S = (5, 15, 60, 300, 900, 1800)
-"""Seconds of the service's clock between tries; the last one repeats."""
-MOST_TRIES = 50
-"""Tries before a sending is given up: a day of the platform's silence."""
-UNCLEAR_TRIES = 4
-"""Tries of a call whose outcome nobody knows: all within the 30 minutes in which the platform knows it again."""
 AT_ONCE = 8
-LANES: Mapping[str, tuple[Lane, ...]] = {"fast": (Lane.FAST,), "rest": (Lane.NORMAL, Lane.BULK)}
-"""Two workers, so that answers and 特急 never wait behind bulk."""
+"""Calls of one worker at the same time."""
+MARKED = 200
+"""Calls that are marked together."""
+CALL_S = 20.0
+"""Machine seconds of one call at most, a refresh of the token and one repeat included."""
+JOB_S = 150.0
+"""The same for a piece of our own work."""
+MARK_TRIES = 3
+LANES: Mapping[str, Turn] = {
+    "fast": Turn(Lane.FAST, Lane.FAST),
+    "normal": Turn(Lane.NORMAL, Lane.NORMAL),
+    "bulk": Turn(Lane.BULK, Lane.BULK),
+    "jobs": Turn(Lane.FAST, Lane.BULK, jobs=True),
+}
+"""A worker for each, so that answers and 特急 never wait behind bulk, and nothing waits for a download."""
+
+Result = SendResult | PlatformError | None
+"""None: not tried."""
 
 
 class Outbox:
@@ -56,28 +64,36 @@ class Outbox:
         self._clock = clock
         self._post = post
         self._metrics = metrics
-        self._claims = Claims(storage, post, only=only, machine=machine)
+        self._machine = machine
+        self._marks = Marks(storage)
+        self._claims = Claims(storage, post, self._marks, only=only, machine=machine)
         self._woken = {name: asyncio.Event() for name in LANES}
         self._rounds = {name: asyncio.Lock() for name in LANES}
+        self._stopping = False
 
-    def wake(self) -> None:
-        """Look at once; cheap, may be called for every message."""
-        for event in self._woken.values():
-            event.set()
+    def wake(self, notices: Sequence[Notice] = ()) -> None:
+        """Look at once for what these became, or for anything; cheap, may be called for every message."""
+        for name, turn in LANES.items():
+            if not notices or any(turn.takes(notice) for notice in notices):
+                self._woken[name].set()
 
     async def run(self, name: str, pause_s: float) -> None:
-        """Work on for ever: when woken, and every `pause_s` machine seconds for what has become due."""
+        """Work on: when woken, and every `pause_s` machine seconds for what has become due.
+
+        When this is cancelled, calls that are under way are finished and marked first.
+        """
         woken = self._woken[name]
         while True:
             woken.clear()
+            moving = asyncio.create_task(self._safe_step(name), name=f"outbox-{name}-round")
             try:
-                sent = await self.step(name)
-            except ZhijianError:
+                moved = await asyncio.shield(moving)
+            except asyncio.CancelledError:
+                self._stopping = True
+                await asyncio.wait({moving}, timeout=CALL_S)
+                moving.cancel()
                 raise
-            except Exception:
-                log.exception("the outbox could not work", action="outbox.failed", lanes=name)
-                sent = 0
-            if sent:
+            if moved:
                 continue
             try:
                 async with asyncio.timeout(pause_s):
@@ -85,50 +101,55 @@ class Outbox:
             except TimeoutError:
                 pass
 
+    async def _safe_step(self, name: str) -> int:
+        try:
+            return await self.step(name)
+        except Exception:
+            log.exception("the outbox could not work", action="outbox.failed", lanes=name)
+            return 0
+
     async def step(self, name: str) -> int:
-        """Do one round: claim, send, mark. Gives the number of calls that were made."""
+        """Do one round: claim, send, mark. Gives how much was dealt with, 0 where nothing was due."""
         async with self._rounds[name]:
-            now = self._clock.now()
-            parcels = await self._claims.take(LANES[name], now)
-            for wave in waves(parcels):
-                await self._send_all(wave)
-            return len(parcels)
+            until = self._machine() + LEASE_S - CALL_S - 1
+            taken = await self._claims.take(LANES[name], self._clock.now())
+            for wave in waves(taken.parcels):
+                for start in range(0, len(wave), MARKED):
+                    await self._send_all(wave[start : start + MARKED], until)
+            return taken.moved
 
     async def drain(self) -> None:
         """Send until nothing is left that may be sent at the clock's time."""
-        while sum([await self.step(name) for name in LANES]):
-            pass
+        moved = 1
+        while moved and not self._stopping:
+            moved = sum([await self.step(name) for name in LANES])
 
     async def next_due(self, after: datetime) -> datetime | None:
         """When the next row that waits will be due, after this moment."""
         return await self._claims.next_due(after)
 
-    async def _send_all(self, parcels: Sequence[Parcel]) -> None:
+    async def left(self) -> int:
+        """How many sendings are due and not tried yet, or under way."""
+        return await self._claims.left(self._clock.now())
+
+    async def _send_all(self, parcels: Sequence[Parcel], until: float) -> None:
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def one(parcel: Parcel) -> tuple[Parcel, SendResult | PlatformError]:
+        async def one(parcel: Parcel) -> tuple[Parcel, Result]:
             async with gate:
-                return parcel, await self._try(parcel)
+                # A call may not begin where the lease could end before its answer is marked.
+                late = self._stopping or (parcel.place != JOB and self._machine() > until)
+                return parcel, None if late else await self._try(parcel)
 
         results = await asyncio.gather(*(one(parcel) for parcel in parcels))
-        await self._mark(results)
+        await self._mark_surely(results)
 
-    async def _try(self, parcel: Parcel) -> SendResult | PlatformError:
+    async def _try(self, parcel: Parcel) -> Result:
         try:
-            result = await self._post.send(parcel)
+            async with asyncio.timeout(JOB_S if parcel.place == JOB else CALL_S):
+                result = await self._post.send(parcel)
         except PlatformError as error:
-            self._metrics.count_sending(parcel.place, type(error).__name__.lower())
-            if error.code:
-                self._metrics.count_refusal(parcel.place, error.code)
-            log.warning(
-                "a sending was not taken",
-                action="sending.refused",
-                kind=parcel.kind,
-                receivers=len(parcel.rows),
-                code=error.code,
-                error=str(error),
-                cure=error.cure,
-            )
+            self._refused(parcel, error)
             return error
         except Exception as error:
             log.exception("a sending broke", action="sending.broke", kind=parcel.kind)
@@ -137,48 +158,50 @@ class Outbox:
         log.info("sent", action="sending.sent", kind=parcel.kind, receivers=len(parcel.rows))
         return result
 
-    async def _mark(self, results: Sequence[tuple[Parcel, SendResult | PlatformError]]) -> None:
+    def _refused(self, parcel: Parcel, error: PlatformError) -> None:
+        self._metrics.count_sending(parcel.place, type(error).__name__.lower())
+        if error.code:
+            self._metrics.count_refusal(parcel.place, error.code)
+        log.warning(
+            "a sending was not taken",
+            action="sending.refused",
+            kind=parcel.kind,
+            receivers=len(parcel.rows),
+            code=error.code,
+            error=str(error),
+            cure=error.cure,
+        )
+
+    async def _mark_surely(self, results: Sequence[tuple[Parcel, Result]]) -> None:
+        """Mark in one transaction; what was sent must not be forgotten for a hiccup, so it is tried again."""
+        for rest in reversed(range(MARK_TRIES)):
+            try:
+                async with self._storage.transaction() as db:
+                    await self._marks.turn(db)
+                    await self._mark(db, results)
+            except Exception:
+                if not rest:
+                    raise
+                log.exception("what was sent could not be marked", action="outbox.unmarked")
+            else:
+                return
+
+    async def _mark(self, db: Db, results: Sequence[tuple[Parcel, Result]]) -> None:
         now = self._clock.now()
-        sent = [(parcel, result) for parcel, result in results if isinstance(result, SendResult)]
-        async with self._storage.transaction() as db:
-            await self._claims.sent(db, [parcel for parcel, _ in sent], now)
-            for parcel, result in sent:
+        for parcel, result in results:
+            if result is None:
+                await self._marks.hand_back(db, parcel)
+            elif isinstance(result, PlatformError):
+                await self._marks.not_sent(db, parcel, result, now)
+            else:
                 await self._lost(db, parcel, result, now)
-            for parcel, error in results:
-                if isinstance(error, PlatformError):
-                    await self._not_sent(db, parcel, error, now)
+        await self._marks.sent(db, [p for p, result in results if isinstance(result, SendResult)], now)
 
-    async def _lost(self, db: Any, parcel: Parcel, result: SendResult, now: datetime) -> None:
-        """Some of the receivers were not reached although the call was taken."""
+    async def _lost(self, db: Db, parcel: Parcel, result: SendResult, now: datetime) -> None:
+        """Mark those who were not reached although the call was taken."""
         for people, reason in ((result.invalid, "invalid"), (result.unlicensed, "unlicensed")):
-            gone = [who for who in parcel.receivers if who in set(people)]
-            if gone:
-                await self._claims.lost(db, parcel, gone, reason)
-                await self._claims.keep(db, lost_notices(parcel, gone, reason, now), now)
-
-    async def _not_sent(self, db: Any, parcel: Parcel, error: PlatformError, now: datetime) -> None:
-        unclear = parcel.unclear or isinstance(error, Unconfirmed)
-        if isinstance(error, NoTarget):
-            await self._claims.give_up(db, parcel, "failed", "nobody can be reached")
-            await self._claims.keep(db, lost_notices(parcel, parcel.receivers, "invalid", now), now)
-        elif isinstance(error, Unconfirmed) and not self._may_repeat(parcel):
-            await self._claims.give_up(db, parcel, "unconfirmed", str(error))
-        elif _is_final(error) or parcel.attempts >= MOST_TRIES:
-            await self._claims.give_up(db, parcel, "failed", f"{error} {error.cure}".strip())
-        else:
-            delay = 60 if isinstance(error, Throttled) else DELAYS_S[min(parcel.attempts, len(DELAYS_S) - 1)]
-            again = replace(parcel, attempts=parcel.attempts + 1, unclear=unclear)
-            await self._claims.again(db, again, now + timedelta(seconds=delay), str(error))
-
-    @staticmethod
-    def _may_repeat(parcel: Parcel) -> bool:
-        if parcel.repeatable:
-            return parcel.attempts < UNCLEAR_TRIES
-        return parcel.critical and not parcel.unclear
-
-
-def _is_final(error: PlatformError) -> bool:
-    return type(error).__name__ == "Refused"
+            if gone := sorted(set(parcel.receivers) & set(people)):
+                await self._marks.lost(db, parcel, gone, reason, now)
 
 
 def waves(parcels: Sequence[Parcel]) -> list[list[Parcel]]:
@@ -192,19 +215,3 @@ def waves(parcels: Sequence[Parcel]) -> list[list[Parcel]]:
         out[wave].append(parcel)
         turn.update(dict.fromkeys(parcel.receivers, wave + 1))
     return out
-
-
-def lost_notices(
-    parcel: Parcel, gone: Sequence[str], reason: str, now: datetime
-) -> tuple[Notice, ...]:
-    """Tell the issuer whom a first card did not reach, and have the directory read again."""
-    sync = Notice(
-        "directory.sync", (Receiver("directory"),), {"why": reason},
-        f"directory:{now:%Y%m%d%H%M}", now, place="job",
-    )  # fmt: skip
-    if parcel.kind != "directive.assigned":
-        return (sync,)
-    facts: Facts = {**parcel.facts, "gone": list(gone), "why_lost": reason, "at": moment(now)}
-    once = f"lost:{parcel.number}:{reason}"
-    job = Notice("directive.lost", (Receiver("lost"),), facts, once, now, place="job", lane=Lane.FAST)
-    return (sync, job)

@@ -6,14 +6,13 @@ The platform drops what is over a member's limit without saying so (path/90312),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from tortoise.backends.base.client import BaseDBAsyncClient
-
 from bot.storage import Storage
-from tasks.fields import to_ms
+from tasks.db import Db
+from tasks.fields import from_ms, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +32,45 @@ LIMITS: Sequence[Limit] = (
 )
 
 
-async def full_until(
-    storage: Storage, db: BaseDBAsyncClient, place: str, receivers: Sequence[str], now: datetime
-) -> dict[str, tuple[int, datetime]]:
-    """Give for each receiver how many may still be sent now, and when a full one may be written to again.
+@dataclass(slots=True)
+class Room:
+    """How much may still be sent to each receiver now; `take` uses one of it up.
 
-    Counted from what was sent, in the database, so that all processes together keep the limits.
+    `used`: for each limit, receiver to number of sendings within its window and the moment of the oldest.
     """
-    room: dict[str, tuple[int, datetime]] = {}
-    for limit in (limit for limit in LIMITS if limit.place == place):
+
+    limits: Sequence[Limit]
+    now: datetime
+    used: list[dict[str, tuple[int, datetime]]] = field(default_factory=list)
+
+    def take(self, receiver: str) -> datetime | None:
+        """Take one place; gives None where there was one, else when there will be."""
+        waits = []
+        for limit, used in zip(self.limits, self.used, strict=True):
+            count, oldest = used.get(receiver, (0, self.now))
+            if count >= limit.count:
+                waits.append(oldest + limit.window)
+        if waits:
+            return max(waits)
+        for used in self.used:
+            count, oldest = used.get(receiver, (0, self.now))
+            used[receiver] = (count + 1, oldest)
+        return None
+
+
+async def room_of(storage: Storage, db: Db, place: str, receivers: Sequence[str], now: datetime) -> Room:
+    """Count what was sent to these receivers, and what is on its way, within each limit's window.
+
+    In the database, so that all processes together keep the limits.
+    """
+    room = Room([limit for limit in LIMITS if limit.place == place], now)
+    for limit in room.limits:
         condition, values = storage.among("receiver", receivers)
         rows = await storage.rows(
             db,
-            f"SELECT receiver, count(*) AS n, min(sent_at) AS oldest FROM sending "
-            f"WHERE {condition} AND place = ? AND sent_at > ? GROUP BY receiver",
-            [values, place, to_ms(now - limit.window)],
+            "SELECT receiver, count(*) AS n, min(coalesce(sent_at, ?)) AS oldest FROM sending "
+            f"WHERE {condition} AND place = ? AND (sent_at > ? OR state = 'sending') GROUP BY receiver",
+            [to_ms(now), values, place, to_ms(now - limit.window)],
         )
-        for row in rows:
-            left = max(0, limit.count - int(row["n"]))
-            free_at = now + limit.window if left == 0 else now
-            known = room.get(row["receiver"])
-            if known is None or left < known[0]:
-                room[row["receiver"]] = (left, free_at)
+        room.used.append({row["receiver"]: (int(row["n"]), from_ms(int(row["oldest"]))) for row in rows})
     return room
-
-
-def room_for(receiver: str, place: str, room: dict[str, tuple[int, datetime]], now: datetime) -> datetime | None:
-    """Take one place of a receiver's room; gives None where there was one, else when to try again."""
-    counts = [limit.count for limit in LIMITS if limit.place == place]
-    if not counts:
-        return None
-    left, free_at = room.get(receiver, (min(counts), now))
-    if left <= 0:
-        return free_at if free_at > now else now + timedelta(minutes=1)
-    room[receiver] = (left - 1, free_at if left > 1 else now + timedelta(minutes=1))
-    return None

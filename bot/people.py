@@ -64,7 +64,9 @@ def members_of(rows: Sequence[Mapping[str, Any]]) -> list[Member]:
     out = []
     for row in rows:
         units = [int(unit) for unit in row.get("department") or []]
-        leads = [u for u, is_leader in zip(units, row.get("is_leader_in_dept") or [], strict=False) if is_leader]
+        leads = [
+            u for u, is_leader in zip(units, row.get("is_leader_in_dept") or [], strict=False) if is_leader
+        ]
         out.append(
             Member(
                 userid=str(row["userid"]).lower(),

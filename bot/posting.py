@@ -1,9 +1,9 @@
-"""From rows of the outbox to the bytes of one call, and the call itself: where the outbox meets the channels."""
+"""From rows of the outbox to the bytes of one call, and the call itself: outbox meets channels."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ MOST = work_app.MAX_USERS
 JOB = "job"
 
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
+Row = Mapping[str, Any]
 
 SPENT_CODES = frozenset({42022, 60140, 42014, 42016})
 """A response code that was used, or whose card is gone: the passive answer did it already (PLATFORM 3.3)."""
@@ -134,7 +135,29 @@ class Post:
         return work_app.send_result(answer)
 
 
-def receivers_facts(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Give the facts that rows of equal content share."""
-    facts: Mapping[str, Any] = json.loads(rows[0]["facts"])
-    return facts
+def joined(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
+    """Join rows of equal content to people, at most MOST together; everything else goes alone."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        alone = "" if row["place"] == "person" else str(row["id"])
+        groups.setdefault((row["place"], row["same"], alone), []).append(row)
+    for group in groups.values():
+        for start in range(0, len(group), MOST):
+            yield group[start : start + MOST]
+
+
+def parcel_of(lead: Row, rows: Sequence[Row]) -> Parcel:
+    """Make a parcel of rows of equal content, led by one of them."""
+    return Parcel(
+        number=lead["id"],
+        place=lead["place"],
+        kind=lead["kind"],
+        receivers=tuple(dict.fromkeys(row["receiver"] for row in rows)),
+        rows=tuple(row["id"] for row in rows),
+        facts=json.loads(lead["facts"]),
+        critical=bool(lead["critical"]),
+        attempts=lead["attempts"],
+        unclear=bool(lead["unclear"]),
+        path=lead["path"],
+        body=lead["body"],
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import structlog
 
 from bot.clock import ControlledClock
 from bot.corridor import Corridor
@@ -14,33 +17,65 @@ from bot.storage import Storage
 from tasks.db import Db
 from tasks.notices import Outcome
 
+log = structlog.get_logger(__name__)
+
 MARK = "clock"
 MOST_S = 40.0
 """Machine seconds after which an advance answers with what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Where the clock stands now, whether everything due was tried, and how many sendings are left if not."""
+
+    now: datetime
+    finished: bool
+    left: int
 
 
 class Rehearsal:
     """Turns the clock, and waits until nothing is left that may be sent at the new time."""
 
     def __init__(
-        self, clock: ControlledClock, storage: Storage, corridor: Corridor, outbox: Outbox, ticks: Ticks
+        self,
+        clock: ControlledClock,
+        storage: Storage,
+        corridor: Corridor,
+        outbox: Outbox,
+        ticks: Ticks,
+        *,
+        most_s: float = MOST_S,
     ) -> None:
         self._clock = clock
         self._storage = storage
         self._corridor = corridor
         self._outbox = outbox
         self._ticks = ticks
+        self._most_s = most_s
         self._lock = asyncio.Lock()
+        self._turning: set[asyncio.Task[None]] = set()
 
-    async def advance(self, by: timedelta) -> tuple[datetime, bool]:
-        """Turn the clock forward; gives where it stands, and whether everything due was tried."""
-        turning = asyncio.create_task(self._advance(by))
-        done, _ = await asyncio.wait({turning}, timeout=MOST_S)
+    async def advance(self, by: timedelta) -> Turned:
+        """Turn the clock forward; what is not done within 40 seconds goes on by itself."""
+        turning = asyncio.create_task(self._advance(by), name="advance")
+        self._turning.add(turning)
+        turning.add_done_callback(self._ended)
+        done, _ = await asyncio.wait({turning}, timeout=self._most_s)
         if done:
             turning.result()
-        else:
-            turning.add_done_callback(lambda task: task.cancelled() or task.exception())
-        return self._clock.now(), bool(done)
+        return Turned(self._clock.now(), bool(done), 0 if done else await self._outbox.left())
+
+    def _ended(self, turning: asyncio.Task[None]) -> None:
+        self._turning.discard(turning)
+        if not turning.cancelled() and (error := turning.exception()) is not None:
+            log.error("an advance broke", action="advance.broke", error=repr(error))
+
+    async def close(self) -> None:
+        """End the advances that still go on."""
+        turning = list(self._turning)
+        for task in turning:
+            task.cancel()
+        await asyncio.gather(*turning, return_exceptions=True)
 
     async def _advance(self, by: timedelta) -> None:
         async with self._lock:

@@ -1,10 +1,11 @@
-"""`zhijian replay`: what could not be handled, and handling it again; the sender then gets the answer late."""
+"""`zhijian replay`: what could not be handled, and doing it again; the sender hears it late."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
-from bot.clock import SystemClock
+from bot.app import clock_of
 from bot.config import Config
 from bot.corridor import Corridor
 from bot.errors import ZhijianError
@@ -38,9 +39,9 @@ async def replayed(config: Config, number: int) -> list[str]:
     """Handle one failed message again; raises ZhijianError where there is none or it fails again."""
     async with opened(config.database.url) as storage:
         await storage.migrate()
-        people = People(storage, config, SystemClock(config.worktime.zone))
+        people = People(storage, config, await clock_of(config, storage))
         await people.load()
-        corridor = Corridor(storage, people, Metrics(), after=lambda: None)
+        corridor = Corridor(storage, people, Metrics(), after=lambda _: None)
         failed = await Failed.filter(id=number, state="open").using_db(storage.main).first()
         if failed is None:
             raise ZhijianError(f"没有编号为 {number} 的失败消息,运行 zhijian replay 可查看全部")
@@ -54,7 +55,7 @@ async def replayed(config: Config, number: int) -> list[str]:
 
 async def _again(db: Db, failed: Failed, people: People) -> Outcome:
     """Handle it inside the transaction that marks it as done; the answer goes to the sender as a message."""
-    incoming, context = from_facts(failed.incoming), people.context()
+    incoming, context = from_facts(failed.incoming), replace(people.context(), said=failed.at)
     outcome = await handle(db, incoming, context)
     failed.state = "replayed"
     await failed.save(using_db=db, update_fields=["state"])

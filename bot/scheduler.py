@@ -66,7 +66,9 @@ class Ticks:
 
     def start(self) -> AsyncIOScheduler:
         """Have APScheduler fire the ticks by the machine's clock; the caller shuts it down."""
-        scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60})
+        scheduler = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
+        )
         for tick in self._ticks:
             scheduler.add_job(self._run, tick.trigger, args=[tick], id=tick.name)
         scheduler.start()

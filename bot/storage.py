@@ -164,15 +164,20 @@ class Storage:
             raw.execute("BEGIN IMMEDIATE")
             try:
                 result = work(raw)
+                raw.execute("COMMIT")
             except BaseException:
-                raw.execute("ROLLBACK")
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
                 raise
-            raw.execute("COMMIT")
             return result
 
         async with client.acquire_connection() as connection:
-            # A cancelled waiter must not let the lock go while the thread is still writing.
-            return cast(T, await asyncio.shield(connection._execute(whole)))  # noqa: SLF001 - see above
+            writing = asyncio.ensure_future(connection._execute(whole))  # noqa: SLF001 - see above
+            try:
+                return cast(T, await asyncio.shield(writing))
+            except asyncio.CancelledError:
+                await asyncio.wait({writing})  # the lock stays until the thread has written
+                raise
 
     @asynccontextmanager
     async def postgres(self) -> AsyncIterator[asyncpg.Connection[Any]]:
@@ -205,10 +210,13 @@ class Storage:
         """Names of migrations the database does not have yet; reads only."""
         executor = MigrationExecutor(self.main, tortoise_config(self.url)["apps"])
         await executor.loader.build_graph()
-        try:
+        rows = await self.main.execute_query_dict(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'tortoise_migrations'"
+            if self.engine == "sqlite"
+            else "SELECT 1 AS one WHERE to_regclass('tortoise_migrations') IS NOT NULL"
+        )
+        if rows:
             rows = await self.main.execute_query_dict("SELECT name FROM tortoise_migrations")
-        except Exception:  # noqa: BLE001 - no such table: nothing was ever applied, whatever the driver says
-            rows = []
         have = {row["name"] for row in rows}
         return sorted(key.name for key in executor.loader.graph.nodes if key.name not in have)
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.sendings import COLUMNS, INSERT, rows_of
+from bot.sendings import COLUMNS, rows_of
 from bot.storage import Storage, numbered
 from tasks.directives.tap import TapAnswer, TapDirective, TapPlan, TapShare, TapState, Tapped
 from tasks.fields import dumps
@@ -19,8 +19,8 @@ Decide = Callable[[TapState], TapPlan]
 
 KEPT = "SELECT key, kind, facts FROM seen WHERE key"
 DIRECTIVES = (
-    "SELECT id, code, kind, title, content, urgency, issuer, chat, state, total, acknowledged, seq, last_hash "
-    "FROM directive WHERE code"
+    "SELECT id, code, kind, title, content, urgency, issuer, posted_by, chat, state, total, acknowledged, seq, "
+    "last_hash FROM directive WHERE code"
 )
 SHARES = (
     "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.acknowledged_at FROM share s"
@@ -50,7 +50,7 @@ def _state(
 
 
 def _seen_rows(plan: TapPlan, now_ms: int) -> list[tuple[object, ...]]:
-    return [(key, now_ms, a.kind, dumps(a.facts)) for key, a in plan.answers.items() if a.fresh and a.kind]
+    return [(key, now_ms, a.kind, dumps(a.facts)) for key, a in plan.answers.items() if a.fresh]
 
 
 class SqliteTaps:
@@ -87,30 +87,56 @@ class SqliteTaps:
 
     @staticmethod
     def _write(raw: sqlite3.Connection, plan: TapPlan, now_ms: int) -> None:
-        raw.executemany(
-            "UPDATE directive SET acknowledged = ?, seq = ?, last_hash = ?, state = ?, "
-            "closed_at = coalesce(?, closed_at) WHERE id = ?",
-            [
-                (d.acknowledged, d.seq, d.last_hash, d.state, now_ms if d.id in plan.closed else None, d.id)
-                for d in plan.directives.values()
-            ],
-        )
-        raw.executemany(
-            "UPDATE share SET state = ?, acknowledged_at = ? WHERE id = ?",
-            [(s.state, s.acknowledged_at, s.id) for s in plan.shares.values()],
-        )
-        raw.executemany(
-            "INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (e.directive_id, e.seq, e.at, e.actor, e.action, e.detail, e.prev, e.hash)
-                for e in plan.entries
-            ],
-        )
-        raw.executemany(
-            "INSERT INTO seen (key, at, kind, facts) VALUES (?, ?, ?, ?)", _seen_rows(plan, now_ms)
-        )
-        raw.executemany(INSERT, _outbox(plan))
+        for statement, rows in (
+            (SQLITE_DIRECTIVES, _directive_rows(plan, now_ms)),
+            (SQLITE_SHARES, _share_rows(plan)),
+            (SQLITE_HISTORY, _entry_rows(plan)),
+            (SQLITE_SEEN, _seen_rows(plan, now_ms)),
+            (SQLITE_SENDING, _outbox(plan)),
+        ):
+            if rows:
+                marks = f"({', '.join('?' * len(rows[0]))})"
+                values = [value for row in rows for value in row]
+                raw.execute(statement.format(", ".join([marks] * len(rows))), values)
+
+
+SQLITE_DIRECTIVES = """
+WITH v(id, acknowledged, seq, last_hash, state, closed_at) AS (VALUES {})
+UPDATE directive SET acknowledged = v.acknowledged, seq = v.seq, last_hash = v.last_hash, state = v.state,
+       closed_at = coalesce(v.closed_at, directive.closed_at)
+FROM v WHERE directive.id = v.id
+"""
+SQLITE_SHARES = """
+WITH v(id, state, acknowledged_at) AS (VALUES {})
+UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at FROM v WHERE share.id = v.id
+"""
+SQLITE_HISTORY = "INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash) VALUES {}"
+SQLITE_SEEN = "INSERT INTO seen (key, at, kind, facts) VALUES {}"
+SQLITE_SENDING = f"""
+WITH v({COLUMNS}) AS (VALUES {{}})
+INSERT INTO sending ({COLUMNS}, state, reason, path, body, attempts, unclear, lease)
+SELECT {COLUMNS}, 'waiting', '', '', '', 0, FALSE, 0 FROM v WHERE TRUE
+ON CONFLICT (once) DO NOTHING
+"""
+"""One statement for all rows of a table: each statement's end hands the interpreter's lock to the event loop
+and has to wait for it again, so a statement for each row makes a busy service wait long for its commit."""
+
+
+def _directive_rows(plan: TapPlan, now_ms: int) -> list[tuple[object, ...]]:
+    return [
+        (d.id, d.acknowledged, d.seq, d.last_hash, d.state, now_ms if d.id in plan.closed else None)
+        for d in plan.directives.values()
+    ]
+
+
+def _share_rows(plan: TapPlan) -> list[tuple[object, ...]]:
+    return [(s.id, s.state, s.acknowledged_at) for s in plan.shares.values()]
+
+
+def _entry_rows(plan: TapPlan) -> list[tuple[object, ...]]:
+    return [
+        (e.directive_id, e.seq, e.at, e.actor, e.action, e.detail, e.prev, e.hash) for e in plan.entries
+    ]
 
 
 def _outbox(plan: TapPlan) -> list[tuple[object, ...]]:
@@ -172,18 +198,10 @@ class PostgresTaps:
 
     @staticmethod
     def _columns(plan: TapPlan, now_ms: int) -> list[list[object]]:
-        directives = [
-            (d.id, d.acknowledged, d.seq, d.last_hash, d.state, now_ms if d.id in plan.closed else None)
-            for d in plan.directives.values()
-        ]
-        shares = [(s.id, s.state, s.acknowledged_at) for s in plan.shares.values()]
-        entries = [
-            (e.directive_id, e.seq, e.at, e.actor, e.action, e.detail, e.prev, e.hash) for e in plan.entries
-        ]
         return [
-            *_turned(directives, 6),
-            *_turned(shares, 3),
-            *_turned(entries, 8),
+            *_turned(_directive_rows(plan, now_ms), 6),
+            *_turned(_share_rows(plan), 3),
+            *_turned(_entry_rows(plan), 8),
             *_turned(_seen_rows(plan, now_ms), 4),
             *_turned(_outbox(plan), 12),
         ]

@@ -1,4 +1,4 @@
-"""The table of access tokens: one refresher per credential for all processes (bot.channels.tokens.TokenStore)."""
+"""The table of access tokens: one refresher per credential for all processes."""
 
 from __future__ import annotations
 

@@ -6,17 +6,19 @@ A button's key is `verb:argument`, so that a tap says everything by itself, what
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import cast
 
 from handlers.context import Context
 from handlers.directives.accept import accept_one
 from handlers.directives.acknowledge import acknowledge_one
+from handlers.directives.issue import question_facts
 from handlers.directives.report import wait_for_words
 from handlers.message import Incoming
 from handlers.questions import choose
 from tasks.db import Db
 from tasks.directives import queries, questions, states, verbs
 from tasks.directives.facts import directive_facts, moment, share_facts
-from tasks.directives.models import Directive, Share
+from tasks.directives.models import Directive, Question, Share
 from tasks.directives.tap import CARD, Tapped, card_update
 from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver
@@ -60,11 +62,13 @@ async def _report(db: Db, code: str, incoming: Incoming, context: Context) -> Ou
     notices: tuple[Notice, ...] = ()
     if directive.state == states.OPEN and share.state in states.MOVES["report"]:
         await wait_for_words(db, directive, incoming, context)
-        facts = directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due)
+        facts = directive_facts(directive, name=context.org.name, due=share.due)
         once = f"wanted:{incoming.account}:{incoming.dedupe}"
         receiver = (Receiver(incoming.sender),)
         notices = (
-            Notice("report.wanted", receiver, facts, once, context.now, lane=Lane.FAST, directive=directive.id),
+            Notice(
+                "report.wanted", receiver, facts, once, context.now, lane=Lane.FAST, directive=directive.id
+            ),
         )
     return await _redrawn(db, directive.code, incoming, context, notices)
 
@@ -83,7 +87,7 @@ async def _redrawn(
     if directive is None or share is None:
         return SILENT
     facts = share_facts(
-        directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due),
+        directive_facts(directive, name=context.org.name, due=share.due),
         why=share.why,
         role=share.role,
         state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
@@ -127,7 +131,7 @@ async def _feedback_facts(db: Db, share_id: int, context: Context) -> Facts:
     if share is None or directive is None:
         return {}
     last = await queries.last_feedback(db, share.id)
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due)
+    base = directive_facts(directive, name=context.org.name, due=share.due)
     stand = await queries.progress(db, directive)
     return base | {
         "share": share.id,
@@ -153,8 +157,10 @@ async def _refresh(db: Db, code: str, incoming: Incoming, context: Context) -> O
 async def group_facts(db: Db, directive: Directive, context: Context) -> Facts:
     """Numbers of a directive as the group's card shows them, as of now."""
     stand = await queries.progress(db, directive)
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    base = directive_facts(directive, name=context.org.name, due=directive.due)
+    open_question = await questions.open_about(db, directive.id, "issue", context.now)
     return base | {
+        "question": _asked(open_question) if open_question else None,
         "total": stand.total,
         "acknowledged": stand.acknowledged,
         "reported": stand.reported,
@@ -162,6 +168,11 @@ async def group_facts(db: Db, directive: Directive, context: Context) -> Facts:
         "state": directive.state,
         "at": moment(context.now),
     }
+
+
+def _asked(question: Question) -> Facts:
+    """The question as its card shows it, so that redrawing the directive's card leaves its buttons there."""
+    return question_facts(question, str(question.facts["doubt"]), cast("Facts", question.facts["about"]))
 
 
 async def _choose(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
@@ -173,7 +184,9 @@ async def _choose(db: Db, argument: str, incoming: Incoming, context: Context) -
         return SILENT
     if question.answered_at is not None or question.until <= context.now:
         over = "answered" if question.answered_at is not None else "expired"
-        return _card("card.question_over", {"why": over}, incoming, context, ())
+        directive = await queries.by_id(db, question.directive_id) if question.directive_id else None
+        code = directive.code if directive else ""
+        return _card("card.question_over", {"why": over, "code": code}, incoming, context, ())
     outcome = await choose(db, question, int(place) - 1, incoming, context)
     facts: Facts = {"outcome": outcome.kind, "facts": dict(outcome.facts)}  # type: ignore[arg-type]  # facts of handlers are JSON
     return _card("card.chosen", facts, incoming, context, outcome.notices)

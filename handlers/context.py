@@ -23,7 +23,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Context:
-    """Everything a verb may look at. `only` is the rehearsal list: empty means everybody is written to."""
+    """Everything a verb may look at.
+
+    `only` is the rehearsal list: empty means everybody is written to. `said` is when the message was said,
+    where that is not now: one that failed is handled again later, and its 明天 still counts from then.
+    """
 
     now: datetime
     org: Org
@@ -32,6 +36,12 @@ class Context:
     groups: Mapping[str, Group] = field(default_factory=dict)
     bot_name: str = "指尖办"
     only: frozenset[str] = frozenset()
+    said: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """When the message was said: times in it count from there."""
+        return self.said or self.now
 
     def asked(self, person: str, **about: object) -> Asked:
         """Make the question «may this person?» about a directive or share."""

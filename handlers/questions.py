@@ -12,16 +12,29 @@ from handlers.directives.issue import Request, from_question, proceed
 from handlers.directives.report import media_of, report_one
 from handlers.message import Incoming
 from handlers.reading import Reading
+from handlers.typed import answer_in
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.directives.models import Question
 from tasks.fields import Facts, Json
 from tasks.notices import Outcome
 
-SHORT = 40
-"""Characters up to which a typed answer is taken for one; longer is a message of its own."""
-
-COMMANDS = frozenset({"ack", "pending", "status", "mine", "help", "nudge", "withdraw", "extend", "reassign"})
+COMMANDS = frozenset(
+    {
+        "ack",
+        "pending",
+        "status",
+        "mine",
+        "help",
+        "nudge",
+        "withdraw",
+        "extend",
+        "reassign",
+        "accept",
+        "return",
+    }
+)
+"""Intents that are a message of their own, whatever was asked before."""
 
 
 async def try_answer(
@@ -36,7 +49,7 @@ async def try_answer(
             return await choose(db, question, number - 1, incoming, context)
         return Outcome("question.out_of_range", {"count": len(question.choices)})
     if question.kind == "issue":
-        return await _typed(db, question, incoming, reading, context)
+        return await _typed(db, question, reading, context)
     return None
 
 
@@ -52,59 +65,16 @@ async def _report(
     return await report_one(db, code, incoming, {"text": text, "media": media_of(incoming)}, context)
 
 
-async def _typed(
-    db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
-) -> Outcome | None:
-    if len(reading.content) > SHORT or reading.intent in COMMANDS or reading.wants:
-        return None
-    request = from_question(question)
-    doubt, key = str(question.facts["doubt"]), str(question.facts["key"])
-    value = _TYPED[doubt](reading) if doubt in _TYPED else None
+async def _typed(db: Db, question: Question, reading: Reading, context: Context) -> Outcome | None:
+    value = answer_in(str(question.facts["doubt"]), reading, context)
     if value is None:
         return None
-    if key == "who":
-        # Names typed for «nobody named» are read as if they had stood in the sentence.
-        request = replace(request, text=f"请{reading.content} {request.text}")
-        value = "typed"
-    return await _go_on(db, question, request, {key: value}, context)
+    key = str(question.facts["key"])
+    answer: Facts = {"who": "typed", "names": value} if key == "who" else {key: value}
+    return await _go_on(db, question, from_question(question), answer, context)
 
 
-def _typed_due(reading: Reading) -> Json:
-    return reading.due.isoformat() if reading.due and not reading.targets else None
-
-
-def _typed_people(reading: Reading) -> Json:
-    return list(reading.people) or None
-
-
-def _typed_targets(reading: Reading) -> Json:
-    return "typed" if (reading.targets or reading.everyone) and reading.due is None else None
-
-
-def _typed_units(reading: Reading) -> Json:
-    return list(reading.departments) or None
-
-
-def _typed_head(reading: Reading) -> Json:
-    return reading.people[0] if len(reading.people) == 1 else None
-
-
-_TYPED: Mapping[str, Callable[[Reading], Json]] = {
-    "past": _typed_due,
-    "nobody": _typed_targets,
-    "notice_to_all": _typed_targets,
-    "everyone_where": _typed_units,
-    "ambiguous": _typed_people,
-    "unknown": _typed_people,
-    "no_head": _typed_head,
-    "issuer_heads": _typed_head,
-}
-"""What was asked → what of a typed message answers it; None: it does not."""
-
-
-async def choose(
-    db: Db, question: Question, index: int, incoming: Incoming, context: Context
-) -> Outcome:
+async def choose(db: Db, question: Question, index: int, incoming: Incoming, context: Context) -> Outcome:
     """Go on with the choice of this place in the list."""
     choice: Facts = question.choices[index]
     return await _CHOSEN[question.kind](db, question, choice, incoming, context)
@@ -122,9 +92,7 @@ async def _chosen_issue(
     return await _go_on(db, question, request, {str(question.facts["key"]): value}, context)
 
 
-async def _go_on(
-    db: Db, question: Question, request: Request, answer: Facts, context: Context
-) -> Outcome:
+async def _go_on(db: Db, question: Question, request: Request, answer: Facts, context: Context) -> Outcome:
     await questions.answered(db, question, context.now)
     return await proceed(db, replace(request, answers={**request.answers, **answer}), context)
 

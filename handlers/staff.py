@@ -30,10 +30,10 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
     if incoming.sender not in context.org.people:
         return Outcome("stranger", {"sender": incoming.sender})
     reading = read(
-        incoming.text, context.now, context.org, context.calendar,
+        incoming.text, context.said_at, context.org, context.calendar,
         bot_name=context.bot_name, speaker=incoming.sender,
     )  # fmt: skip
-    question = await questions.open_one(db, incoming.sender, place_of(incoming), context.now)
+    question = await questions.open_one(db, incoming.sender, place_of(incoming), context.said_at)
     if question is not None:
         outcome = await try_answer(db, question, incoming, reading, context)
         if outcome is not None:
@@ -64,7 +64,9 @@ async def _issue(db: Db, incoming: Incoming, reading: Reading, context: Context)
 async def help_for(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Say what this person can do, with sentences to copy."""
     del db, reading
-    return Outcome("help", {"leader": may("issue", context.asked(incoming.sender)), "group": bool(incoming.chat)})
+    return Outcome(
+        "help", {"leader": may("issue", context.asked(incoming.sender)), "group": bool(incoming.chat)}
+    )
 
 
 async def _not_understood(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:

@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 
 from tortoise import fields
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Facts: TypeAlias = dict[str, Json]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def to_ms(moment: datetime) -> int:
@@ -33,7 +34,7 @@ def from_ms(value: int) -> datetime:
 
 def dumps(facts: Json) -> str:
     """Write facts canonically: sorted keys, no spaces, Chinese as it is. Hashes are made over this."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(facts)
 
 
 class MomentField(fields.BigIntField):

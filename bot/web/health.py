@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from aiohttp import web
 
 from bot.clock import machine_seconds
@@ -11,6 +12,8 @@ from bot.storage import Storage
 from bot.web.keys import SERVICE
 from tasks.directives import states
 from tasks.directives.models import Directive
+
+log = structlog.get_logger(__name__)
 
 
 async def healthz(_request: web.Request) -> web.Response:
@@ -22,13 +25,18 @@ async def readyz(request: web.Request) -> web.Response:
     """Say whether this process can take callbacks, and if not why."""
     reasons = await request.app[SERVICE].why_not_ready()
     status = 503 if reasons else 200
-    return web.json_response({"status": "not ready" if reasons else "ready", "reasons": reasons}, status=status)
+    return web.json_response(
+        {"status": "not ready" if reasons else "ready", "reasons": reasons}, status=status
+    )
 
 
 async def metrics(request: web.Request) -> web.Response:
     """Give the figures in Prometheus' form."""
     service = request.app[SERVICE]
-    await _count(service.storage, service.metrics)
+    try:
+        await _count(service.storage, service.metrics)
+    except Exception as error:  # noqa: BLE001 - whatever the driver says: the other figures are wanted all the more
+        log.warning("the database gave no figures", action="metrics.uncounted", error=type(error).__name__)
     body, content_type = service.metrics.render()
     return web.Response(body=body, headers={"Content-Type": content_type})
 

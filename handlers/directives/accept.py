@@ -47,28 +47,25 @@ async def accept_one(
         return lookup.unknown_code(code)
     if not may("accept", context.asked(incoming.sender, issuer=directive.issuer)):
         return await refuse(db, directive, incoming, "accept", "not_issuer", context)
-    done = await verbs.accept(
-        db, directive, actor=incoming.sender, now=context.now, share_id=share_id
-    )
-    facts = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due) | {
+    done = await verbs.accept(db, directive, actor=incoming.sender, now=context.now, share_id=share_id)
+    facts = directive_facts(directive, name=context.org.name, due=directive.due) | {
         "accepted": len(done.shares),
         "names": [context.org.name(share.assignee) for share in done.shares[:6]],
         "still_open": done.still_open,
+        "accepter": context.org.name(incoming.sender) if incoming.sender != directive.issuer else "",
         "closed": directive.state == states.CLOSED,
     }
     kind = "accepted" if done.shares else "accept.none_reported"
     return Outcome(kind, facts, _notices(directive, done, facts, context))
 
 
-def _notices(
-    directive: Directive, done: Accepted, facts: Facts, context: Context
-) -> tuple[Notice, ...]:
+def _notices(directive: Directive, done: Accepted, facts: Facts, context: Context) -> tuple[Notice, ...]:
     """Good news waits for the digest's hour; the group hears one line when all is closed."""
     if not done.shares:
         return ()
     at = _next_digest(context)
     people = tuple(Receiver(share.assignee, share.id) for share in done.shares)
-    base = directive_facts(directive, issuer=str(facts["issuer"]), due=directive.due)
+    base = directive_facts(directive, name=context.org.name, due=directive.due) | {"accepter": facts["accepter"]}
     notices = (
         Notice("share.accepted", people, base, f"accepted:{directive.code}", at, directive=directive.id),
     )
@@ -78,7 +75,7 @@ def _notices(
         "group.closed",
         (Receiver(directive.chat),),
         base | {"total": directive.total},
-        f"group:closed:{directive.code}",
+        f"group:closed:{directive.code}:{directive.total}",
         context.now,
         place="chat",
         directive=directive.id,

@@ -50,9 +50,7 @@ def after(directive: Directive, context: Context) -> tuple[Notice, ...]:
     """Tell the issuer and the group once everybody has acknowledged."""
     if directive.acknowledged < directive.total:
         return ()
-    return all_acknowledged(
-        plain(directive), now=context.now, issuer_name=context.org.name(directive.issuer)
-    )
+    return all_acknowledged(plain(directive), now=context.now, name=context.org.name)
 
 
 def plain(directive: Directive) -> TapDirective:
@@ -65,6 +63,7 @@ def plain(directive: Directive) -> TapDirective:
         content=directive.content,
         urgency=directive.urgency,
         issuer=directive.issuer,
+        posted_by=directive.posted_by,
         chat=directive.chat,
         state=directive.state,
         total=directive.total,
@@ -75,7 +74,7 @@ def plain(directive: Directive) -> TapDirective:
 
 
 def _facts(directive: Directive, share: Share, context: Context) -> Facts:
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due)
+    base = directive_facts(directive, name=context.org.name, due=share.due)
     return base | {
         "total": directive.total,
         "acknowledged": directive.acknowledged,
@@ -89,7 +88,5 @@ async def refuse(
 ) -> Outcome:
     """Refuse a verb with its reason, and write that into the history."""
     locked = await queries.locked_by_id(db, directive.id)
-    await verbs.refuse(
-        db, locked, actor=incoming.sender, verb=verb, reason=reason, now=context.now
-    )
+    await verbs.refuse(db, locked, actor=incoming.sender, verb=verb, reason=reason, now=context.now)
     return Outcome(f"refused.{reason}", {"code": directive.code, "title": directive.title, "verb": verb})

@@ -61,9 +61,7 @@ def resolve(
     return found
 
 
-def _people(
-    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
-) -> None:
+def _people(found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
     del answers
     names = []
     for userid in target.people:
@@ -77,9 +75,7 @@ def _people(
         found.who.append("、".join(names))
 
 
-def _unit(
-    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
-) -> None:
+def _unit(found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
     unit = target.department or 0
     if org.head(unit) is None and not org.members.get(unit) and org.below(unit):
         _each(found, target, issuer, answers, org)
@@ -91,7 +87,8 @@ def _unit(
     if head is None or head == issuer:
         found.doubts.append(_whose(key, unit, issuer, org, kind="issuer_heads" if head else "no_head"))
         return
-    why: Facts = {"by": "unit", "written": org.unit_name(unit)}
+    by = "person" if key in answers else "unit"
+    why: Facts = {"by": by, "written": org.unit_name(unit)}
     found.give(NewShare(str(head), unit, why, target.role))
     found.who.append(f"{org.unit_name(unit)}({org.name(str(head))})")
 
@@ -102,9 +99,7 @@ def _whose(key: str, unit: int, issuer: str, org: Org, *, kind: str) -> Doubt:
     return Doubt(key, kind, {"unit": org.unit_name(unit)}, (*choices, {"kind": "skip"}))
 
 
-def _each(
-    found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org
-) -> None:
+def _each(found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
     del answers
     why: Facts = {"by": "each", "written": target.written}
     reached = 0
@@ -156,9 +151,7 @@ def _ambiguous(
         found.doubts.append(Doubt(key, "ambiguous", {"name": name}, (*choices, {"kind": "skip"})))
 
 
-def _unknown(
-    found: Addressed, reading: Reading, issuer: str, answers: Mapping[str, Json], org: Org
-) -> None:
+def _unknown(found: Addressed, reading: Reading, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
     for name in reading.unknown:
         key = f"name:{name}"
         if key in answers:

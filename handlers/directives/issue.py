@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from handlers.context import Context, place_of
 from handlers.directives import addressees
 from handlers.directives.addressees import Addressed, Doubt
+from handlers.directives.first_card import assigned
 from handlers.message import Incoming
 from handlers.reading import Reading, read
 from tasks.db import Db
@@ -23,11 +24,6 @@ from tasks.directives.verbs import Draft
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
-
-CARD_TEXT = 160
-"""Characters of text a card shows in full (path/94888, sub_title_text); more follows once as 全文."""
-PART = 600
-"""Characters of one part of the 全文: 1,800 bytes of Chinese, below the 2,048 a text may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +67,7 @@ def from_question(question: Question) -> Request:
 
 async def issue(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Issue what was just said."""
-    request = Request(
-        incoming.text, context.now, incoming.sender, incoming.chat, place_of(incoming)
-    )
+    request = Request(incoming.text, context.said_at, incoming.sender, incoming.chat, place_of(incoming))
     return await proceed(db, request, context)
 
 
@@ -82,10 +76,7 @@ async def proceed(db: Db, request: Request, context: Context) -> Outcome:
     issuer = _issuer(request, context)
     if isinstance(issuer, Outcome):
         return issuer
-    reading = read(
-        request.text, request.at, context.org, context.calendar,
-        bot_name=context.bot_name, speaker=issuer,
-    )  # fmt: skip
+    reading = _reading(request, issuer, context)
     due = _due(reading, request)
     addressed = addressees.resolve(
         reading, issuer=issuer, chat=request.chat, answers=request.answers, context=context
@@ -97,6 +88,23 @@ async def proceed(db: Db, request: Request, context: Context) -> Outcome:
         doubts.sort(key=lambda doubt: not doubt.blocking)
         return await _ask_first(db, request, doubts, context)
     return await _carry_out(db, request, reading, due, addressed, doubts, issuer, context)
+
+
+def _reading(request: Request, issuer: str, context: Context) -> Reading:
+    """Read the sentence; names typed for «nobody named» count as if they had stood in it."""
+
+    def understood(text: str) -> Reading:
+        return read(
+            text, request.at, context.org, context.calendar, bot_name=context.bot_name, speaker=issuer
+        )
+
+    said, names = understood(request.text), request.answers.get("names")
+    if not isinstance(names, str):
+        return said
+    named = understood(f"请{names}办理")
+    return replace(
+        said, targets=named.targets, ambiguous=named.ambiguous, unknown=named.unknown, everyone=named.everyone
+    )
 
 
 def _issuer(request: Request, context: Context) -> str | Outcome:
@@ -123,9 +131,7 @@ def _due(reading: Reading, request: Request) -> datetime | None:
     return datetime.fromisoformat(answer) if isinstance(answer, str) else None
 
 
-def _past(
-    reading: Reading, due: datetime | None, request: Request, context: Context
-) -> list[Doubt]:
+def _past(reading: Reading, due: datetime | None, request: Request, context: Context) -> list[Doubt]:
     if due is None or request.directive_id is not None:
         return []
     if not (due <= context.now or (reading.past and "due" not in request.answers)):
@@ -141,9 +147,7 @@ def _past(
     return [Doubt("due", "past", {"due": moment(due)}, choices, blocking=True)]
 
 
-async def _ask_first(
-    db: Db, request: Request, doubts: Sequence[Doubt], context: Context
-) -> Outcome:
+async def _ask_first(db: Db, request: Request, doubts: Sequence[Doubt], context: Context) -> Outcome:
     facts = await _ask(db, request, doubts[0], context)
     return Outcome("question", {"question": facts}, question_notices(facts, request, context))
 
@@ -154,7 +158,7 @@ async def _ask(db: Db, request: Request, doubt: Doubt, context: Context) -> Fact
         asked=request.sender,
         place=request.place,
         kind="issue",
-        facts=request.as_facts() | {"key": doubt.key, "doubt": doubt.kind},
+        facts=request.as_facts() | {"key": doubt.key, "doubt": doubt.kind, "about": doubt.facts},
         choices=doubt.choices,
         now=context.now,
         directive_id=request.directive_id,
@@ -244,7 +248,7 @@ def _issued_facts(
     mine = {share.assignee for share in shares}
     lost = addressees.unreachable({a: s for a, s in addressed.shares.items() if a in mine}, context.org)
     reached = len(shares) - len(lost)
-    facts = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    facts = directive_facts(directive, name=context.org.name, due=directive.due)
     return facts | {
         "who": list(addressed.who),
         "total": directive.total,
@@ -261,47 +265,3 @@ def _issued_facts(
         "at": moment(context.now),
         "question": None,
     }
-
-
-def assigned(
-    directive: Directive, shares: Sequence[Share], at: datetime, context: Context
-) -> tuple[Notice, ...]:
-    """First card to each assignee who can see one, and the whole text once where a card cannot hold it."""
-    gone = {a for a in (s.assignee for s in shares) if not _can_see(a, context)}
-    reachable = [share for share in shares if share.assignee not in gone]
-    if not reachable:
-        return ()
-    lane = Lane.FAST if directive.urgency == "critical" else Lane.BULK if len(reachable) > 50 else Lane.NORMAL
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
-    cards = tuple(
-        Receiver(share.assignee, share.id, {"why": share.why, "role": share.role}) for share in reachable
-    )
-    critical = directive.urgency == "critical"
-    first = Notice(
-        "directive.assigned", cards, base | {"state": "assigned", "acknowledged_at": None},
-        f"assigned:{directive.code}", at, directive=directive.id, lane=lane, critical=critical,
-    )  # fmt: skip
-    return (first, *_full_text(directive, reachable, at, lane))
-
-
-def _full_text(
-    directive: Directive, shares: Sequence[Share], at: datetime, lane: Lane
-) -> tuple[Notice, ...]:
-    text = directive.content
-    if len(text) <= CARD_TEXT:
-        return ()
-    parts = [text[i : i + PART] for i in range(0, len(text), PART)]
-    people = tuple(Receiver(share.assignee, share.id) for share in shares)
-    return tuple(
-        Notice(
-            "directive.full_text", people,
-            {"code": directive.code, "text": part, "part": n, "parts": len(parts)},
-            f"full:{directive.code}:{n}", at, directive=directive.id, lane=lane,
-        )
-        for n, part in enumerate(parts, start=1)
-    )  # fmt: skip
-
-
-def _can_see(userid: str, context: Context) -> bool:
-    person = context.org.people.get(userid)
-    return person is not None and person.status == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.context import Context, place_of
@@ -35,7 +35,8 @@ async def named(db: Db, incoming: Incoming, reading: Reading, context: Context) 
         return None
     if CODE.fullmatch(code):
         return await queries.by_code(db, code.upper()) or code.upper()
-    return await queries.latest_ending(db, code, incoming.sender, incoming.chat) or code
+    people = [*stood_for(incoming.sender, context), *context.roles.leaders_of(incoming.sender)]
+    return await queries.latest_ending(db, code, people, incoming.chat) or code
 
 
 def quoted_code(incoming: Incoming) -> str | None:
@@ -61,12 +62,15 @@ def _may_act(verb: str, person: str, share: Share, context: Context) -> bool:
     return may(verb, asked)
 
 
-async def candidates(
-    db: Db, person: str, wanted: Sequence[str], context: Context
-) -> list[Mine]:
+async def candidates(db: Db, person: str, wanted: Sequence[str], context: Context) -> list[Mine]:
     """Give the open shares of the person, and of those the person stands in for."""
-    people = [person, *(who for who, stand_in in context.roles.stand_ins.items() if stand_in == person)]
+    people = stood_for(person, context)
     return [Mine(d, s) for d, s in await queries.open_shares(db, people, wanted)]
+
+
+def stood_for(person: str, context: Context) -> list[str]:
+    """Give the person, and those whose stand-in (AB 岗) the person is."""
+    return [person, *(who for who, stand_in in context.roles.stand_ins.items() if stand_in == person)]
 
 
 async def ask_which(
@@ -78,9 +82,7 @@ async def ask_which(
     kept: Facts,
 ) -> Outcome:
     """Ask which directive is meant; the answer goes on with the verb `kind` and what was `kept`."""
-    choices: list[Facts] = [
-        {"kind": "directive", "code": d.code, "title": d.title} for d in directives[:9]
-    ]
+    choices: list[Facts] = [{"kind": "directive", "code": d.code, "title": d.title} for d in directives[:9]]
     question = await questions.ask(
         db, asked=incoming.sender, place=place_of(incoming), kind=kind,
         facts=kept, choices=choices, now=context.now,
@@ -89,9 +91,7 @@ async def ask_which(
     return Outcome("question", {"question": facts}, _card(question, facts, incoming, context))
 
 
-def _card(
-    question: Question, facts: Facts, incoming: Incoming, context: Context
-) -> tuple[Notice, ...]:
+def _card(question: Question, facts: Facts, incoming: Incoming, context: Context) -> tuple[Notice, ...]:
     if place_of(incoming) != "work_app" or len(question.choices) > 6:
         return ()
     receiver = (Receiver(incoming.sender),)
@@ -102,6 +102,3 @@ def _card(
 def unknown_code(code: str) -> Outcome:
     """Answer that there is no such directive (or none this person has to do with)."""
     return Outcome("refused.no_such_code", {"code": code})
-
-
-Choose = Callable[[Sequence[Mine]], Sequence[Mine]]

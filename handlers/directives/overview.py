@@ -36,9 +36,7 @@ async def status(db: Db, incoming: Incoming, reading: Reading, context: Context)
     return await _overview(db, incoming, reading, context, "status")
 
 
-async def _overview(
-    db: Db, incoming: Incoming, reading: Reading, context: Context, kind: str
-) -> Outcome:
+async def _overview(db: Db, incoming: Incoming, reading: Reading, context: Context, kind: str) -> Outcome:
     directive = await lookup.named(db, incoming, reading, context)
     if isinstance(directive, str):
         return lookup.unknown_code(directive)
@@ -50,7 +48,7 @@ async def _overview(
             return await mine(db, incoming, reading, context)
         return Outcome("pending.nothing", {})
     rows = [await _stand(db, d, incoming.sender, reading, context) for d in directives[:MOST]]
-    return _answer(kind, rows, incoming, context)
+    return _answer(kind, rows, incoming, context, more=len(directives) > MOST)
 
 
 async def _own(db: Db, incoming: Incoming, context: Context, kind: str) -> list[Directive]:
@@ -62,10 +60,11 @@ async def _own(db: Db, incoming: Incoming, context: Context, kind: str) -> list[
         today = await queries.issued_by(db, owners, chat=incoming.chat, since=midnight)
         found = list({d.id: d for d in (*found, *today)}.values())
     if not found and sender in roles.supervisors:
-        found = await queries.page(db, state=states.OPEN, before=None, limit=MOST)
-    if not found and not incoming.chat:
+        # One over, so that the answer can say there are more; in a group only what was said in that group.
+        found = await queries.page(db, state=states.OPEN, before=None, limit=MOST + 1, chat=incoming.chat)
+    if not found:
         led = await queries.open_in(db, _led(sender, context))
-        found = led
+        found = [d for d in led if incoming.chat in ("", d.chat)]
     return sorted(found, key=lambda d: -d.id)
 
 
@@ -90,9 +89,7 @@ async def _one(
     return _answer(kind, [row], incoming, context)
 
 
-async def _stand(
-    db: Db, directive: Directive, person: str, reading: Reading, context: Context
-) -> Facts:
+async def _stand(db: Db, directive: Directive, person: str, reading: Reading, context: Context) -> Facts:
     """How a directive stands, with the names this person may see."""
     shares = await queries.shares_of(db, directive)
     sees_all = may("see", context.asked(person, issuer=directive.issuer))
@@ -102,7 +99,7 @@ async def _stand(
     silent = [s for s in seen if s.state in (states.ACKNOWLEDGED, states.RETURNED)]
     if directive.kind == "notice":
         silent = []
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=directive.due)
+    base = directive_facts(directive, name=context.org.name, due=directive.due)
     return base | {
         "visible": sees_all or bool(seen),
         "state": directive.state,
@@ -142,9 +139,9 @@ def _names(shares: Sequence[Share], context: Context) -> list[Json]:
 
 
 def _answer(
-    kind: str, rows: Sequence[Facts], incoming: Incoming, context: Context
+    kind: str, rows: Sequence[Facts], incoming: Incoming, context: Context, *, more: bool = False
 ) -> Outcome:
-    facts: dict[str, object] = {"rows": list(rows), "at": moment(context.now)}
+    facts: dict[str, object] = {"rows": list(rows), "at": moment(context.now), "more": more}
     if not incoming.chat:
         return Outcome(kind, facts)
     hidden = ("unread", "silent", "waiting")
@@ -171,7 +168,7 @@ async def mine(db: Db, incoming: Incoming, reading: Reading, context: Context) -
     rows: list[Json] = []
     for one in await lookup.candidates(db, incoming.sender, states.UNDER_WAY, context):
         base = directive_facts(
-            one.directive, issuer=context.org.name(one.directive.issuer), due=one.share.due
+            one.directive, name=context.org.name, due=one.share.due
         )
         done_notice = one.directive.kind == "notice" and one.share.state == states.ACKNOWLEDGED
         if not done_notice:

@@ -38,9 +38,7 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
 
 def media_of(incoming: Incoming) -> list[Json]:
     """Where the attachments of a message can be fetched."""
-    return [
-        {"kind": m.kind, "media_id": m.media_id, "url": m.url, "name": m.name} for m in incoming.media
-    ]
+    return [{"kind": m.kind, "media_id": m.media_id, "url": m.url, "name": m.name} for m in incoming.media]
 
 
 async def report_one(db: Db, code: str, incoming: Incoming, kept: Facts, context: Context) -> Outcome:
@@ -122,11 +120,9 @@ def _fetches(feedback: Feedback, media: list[Json], context: Context) -> tuple[N
     )
 
 
-def feedback_notice(
-    directive: Directive, share: Share, feedback: Feedback, context: Context
-) -> Notice:
+def feedback_notice(directive: Directive, share: Share, feedback: Feedback, context: Context) -> Notice:
     """Give the issuer what was reported, with 同意办结 for this share."""
-    facts = directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due) | {
+    facts = directive_facts(directive, name=context.org.name, due=share.due) | {
         "share": share.id,
         "reporter": context.org.name(feedback.author),
         "unit": context.org.unit_name(share.department) if share.department else "",
@@ -147,7 +143,7 @@ def feedback_notice(
 
 
 def _facts(directive: Directive, share: Share, context: Context) -> Facts:
-    base = directive_facts(directive, issuer=context.org.name(directive.issuer), due=share.due)
+    base = directive_facts(directive, name=context.org.name, due=share.due)
     return base | {
         "total": directive.total,
         "acknowledged": directive.acknowledged,

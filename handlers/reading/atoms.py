@@ -1,16 +1,14 @@
 """One addressee at one place of a text: a person, a post, a unit, everybody, or a name nobody bears."""
 
-# ruff: noqa: E501 - lists of words and patterns read better unbroken
-
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
 from handlers.reading.names import HEADS, SURNAMES, TITLES, Names
+from handlers.reading.strangers import Atom, mentioned
 from handlers.reading.values import TargetKind
 from handlers.reading.vocabulary import (
-    AFTER_NAME,
     AND_VILLAGES,
     BODY,
     BRACKET,
@@ -18,32 +16,11 @@ from handlers.reading.vocabulary import (
     EACH_POST,
     EVERYONE,
     FOLLOW,
-    LIKE_UNIT,
     LONGER,
-    NO_NAME,
-    NO_UNIT,
     OF,
     STAFF,
     SUFFIXED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """An addressee: what it names. `candidates` are people of one name, more than one where it is ambiguous.
-
-    `sure` is false for a name that only may be one, and must be asked for by its surroundings.
-    """
-
-    start: int
-    end: int
-    kind: TargetKind
-    written: str
-    people: tuple[str, ...] = ()
-    departments: tuple[int, ...] = ()
-    candidates: tuple[str, ...] = ()
-    unknown: bool = False
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +36,7 @@ class AtomReader:
             return atom
         atom = self._everyone(start) or self._each(start) or self._named(start)
         atom = atom or self._titled(start) or self._post_alone(start)
-        return atom or (self._stranger(start) if mention else None)
+        return atom or (mentioned(self.text, start) if mention else None)
 
     def _cut(self, start: int, end: int) -> str:
         return self.text[start:end].strip()
@@ -128,6 +105,8 @@ class AtomReader:
 
     def _unit(self, start: int, end: int, written: str, units: tuple[int, ...]) -> Atom | None:
         """Give a unit, or whoever it qualifies: 竹里村书记, 民政办张伟, 应急办周主任."""
+        if inner := self._within(end, units):  # 青溪镇应急办 is 应急办
+            return replace(inner, start=start)
         if written.startswith("各村") and (more := AND_VILLAGES.match(self.text, end)):
             end = more.end()
         body = BODY.match(self.text, end)
@@ -148,6 +127,14 @@ class AtomReader:
         if len(units) > 1:
             return Atom(start, end, kind, written, unknown=True)
         return Atom(start, end, kind, self._cut(start, end), departments=units)
+
+    def _within(self, position: int, units: tuple[int, ...]) -> Atom | None:
+        """Give the unit right behind a unit it belongs to."""
+        found = self.names.longest(self.text, position)
+        below = self.names.org.below(units[0])
+        if found and found[1].units and set(found[1].units) & set(below):
+            return self._named(position)
+        return self._each(position) if self.text[position : position + 1] == "各" and below else None
 
     def _qualified(self, start: int, position: int, units: tuple[int, ...], post: Atom | None) -> Atom | None:
         """Give the person right behind a unit or a post: the unit decides who of a name is meant."""
@@ -253,7 +240,7 @@ class AtomReader:
             if surname in SURNAMES or surname in self.names.surnames
             else None
         )
-        if not title or not FOLLOW.match(self.text, title.end()):
+        if not title:
             return None
         found = self.names.titled(surname, title[0])
         if units:
@@ -262,39 +249,14 @@ class AtomReader:
             return None
         written = self.text[start : title.end()]
         people = found if len(found) == 1 else ()
-        return Atom(start, title.end(), "person", written, people=people, candidates=found, unknown=not found)
-
-    def _stranger(self, start: int) -> Atom | None:
-        """Give a mentioned name nobody bears; where no space ends it, at the first place where a sentence goes on."""
-        found = re.compile(r"[\u4e00-\u9fff·]{1,12}|[A-Za-z0-9_.·-]{1,32}").match(self.text, start)
-        if not found:
-            return None
-        end = found.end()
-        if end - start > 2 and not found[0].isascii():
-            ends = (start + n for n in (3, 2, 4) if start + n <= end)
-            end = next((e for e in ends if e == found.end() or FOLLOW.match(self.text, e)), end)
-        return Atom(start, end, "person", self.text[start:end], unknown=True)
-
-    def unnamed(self, start: int) -> Atom | None:
-        """Give a name nobody bears after 请 or 由: a surname with a given name, or what ends like a unit's name."""
-        return self._no_unit(start) or self._no_person(start)
-
-    def _no_person(self, start: int) -> Atom | None:
-        if self.text[start : start + 1] not in SURNAMES:
-            return None
-        for length in (3, 2):
-            end = start + length
-            written = self.text[start:end]
-            if (
-                re.fullmatch(r"[\u4e00-\u9fff]+", written)
-                and not NO_NAME.search(written)
-                and AFTER_NAME.match(self.text, end)
-            ):
-                return Atom(start, end, "person", written, unknown=True)
-        return None
-
-    def _no_unit(self, start: int) -> Atom | None:
-        found = LIKE_UNIT.match(self.text, start)
-        if not found or NO_UNIT.search(found[0]) or not FOLLOW.match(self.text, found.end()):
-            return None
-        return Atom(start, found.end(), "unit", found[0], unknown=True)
+        sure = bool(FOLLOW.match(self.text, title.end()))
+        return Atom(
+            start,
+            title.end(),
+            "person",
+            written,
+            people=people,
+            candidates=found,
+            unknown=not found,
+            sure=sure,
+        )

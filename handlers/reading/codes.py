@@ -11,7 +11,7 @@ from typing import Final
 _WHOLE: Final = re.compile(r"(?<![A-Za-z0-9])([ZSzs])\s?(\d{8})\s?-\s?(\d{3,6})(?!\d)")
 _COUNTED: Final = (
     r"处|人|户|家|个|件|名|元|万|亿|%|年|月|日|号(?!任务|指令|件|通知)|天|小时|分|点|时|公里|千米|米|吨|亩|次|条|项|座|栋|幢|楼|室|房|起|辆|台|套|份|页|只|头"
-    r"|斤|公斤|块|张|位|级|度|周|倍|期|批|届|火警|急救|热线|电话|报警|平|余|多|\.|:|-|/|、|,\d"
+    r"|斤|公斤|块|张|位|级|度|周|倍|期|批|届|火警|急救|热线|电话|报警|平|余|多|\.|:\d|-|/|、|,\d"
 )
 _DIGITS: Final = rf"(?P<digits>\d{{3,5}})(?!\d|\s?(?:{_COUNTED}))"
 _NUMBERED: Final = re.compile(
@@ -53,7 +53,9 @@ def _short(text: str) -> Code | None:
             continue
         group = "digits" if found["digits"] else "d2"
         if found[group] not in EMERGENCY:
-            return Code(found[group], found.start(group), found.end(group), whole=False)
+            # 任务012: the word in front says only that a number follows
+            start = found.start() if pattern is _NUMBERED else found.start(group)
+            return Code(found[group], start, found.end(group), whole=False)
     return None
 
 

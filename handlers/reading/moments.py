@@ -88,8 +88,12 @@ class Reader:
 
     def _start_of(self, moment: Moment) -> date | None:
         """Give the day a recurrence right behind starts on (从明天起每天)."""
-        follows = _STARTING.match(self.text, moment.end)
-        return moment.options[0].date() if follows and moment.kind == "day" and moment.options else None
+        if not _STARTING.match(self.text, moment.end) or moment.kind != "day" or not moment.options:
+            return None
+        day, written = moment.options[0].date(), self.text[moment.start : moment.end]
+        if written.endswith(("月", "月份")):
+            return day.replace(day=1)
+        return day - timedelta(days=day.weekday()) if written.endswith(("周", "星期", "礼拜")) else day
 
     def _moment(self, found: re.Match[str], starting: date | None) -> Moment | None:
         match found.lastgroup:

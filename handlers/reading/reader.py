@@ -127,16 +127,22 @@ def _intent(draft: Draft) -> Intent:
 def _issued(draft: Draft) -> Intent:
     """Whether the message gives an order, only tells something, or neither."""
     rest, wants = draft.rest, draft.wants
-    if not without_acknowledgement(rest).strip(" ,。!~"):
-        return "none"
-    marked = bool(draft.times.marked)
     told = bool(draft.ordered) or intents.orders(rest)
+    left = without_acknowledgement(rest)
+    if left != rest and not wants and not intents.asks_action(left) and not draft.times.marked:
+        return "notice" if draft.ordered or len(left.strip(" ,。!~")) > 4 else "none"
+    marked = bool(draft.times.marked)
     if intents.starts_notice(rest):
         return "task" if wants and (told or marked) else "notice"
     if not told and intents.is_chat(rest):
         return "none"
     if intents.calls_meeting(rest) and not wants and not marked:
         return "notice" if told or "会议" in rest else "none"
+    shared = any(target.role for target in draft.ordered.targets)
+    if draft.ordered and not (
+        shared or intents.orders(rest) or wants or draft.times.by_then or intents.asks_action(rest)
+    ):
+        return "notice" if re.sub(r"@\S{1,16}|[\s,。!]", "", rest) else "none"
     if told or marked or _URGENT.search(rest) or _IMPERATIVE.search(rest):
         return "task"
     return "task" if wants and draft.times.by_then else "none"
@@ -147,7 +153,8 @@ def _named(draft: Draft, intent: Intent) -> Addressed:
         case "task" | "notice":
             return draft.ordered
         case "reassign":
-            return draft.named("transfer")
+            found = draft.named("transfer")
+            return replace(found, targets=tuple(replace(target, role=None) for target in found.targets))
         case "pending" | "status" | "nudge":
             found = draft.named("any")
             return replace(

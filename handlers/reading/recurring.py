@@ -17,9 +17,9 @@ from tasks.worktime import WorkCalendar
 _WEEK: Final = r"(?:周|星期|礼拜)"
 _DATE: Final = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 PATTERN: Final = (
-    r"每一?个?工作日|(?:逐|每)个?工作日|工作日(?=每[天日])|工作日每[天日]"
+    r"每一?个?工作日|(?:逐|每)个?工作日|工作日每[天日]"
     rf"|每一?个?{_WEEK}[一二三四五六日天](?: ?(?:[、,和及至到-]|以及)? ?{_WEEK}?[一二三四五六日天](?![次遍轮个]))*(?![次遍轮个])"
-    rf"|每一?个?月的?(?:底|末|最后一[天日]|{_DATE}[日号]?(?: ?[、,和及] ?{_DATE}[日号]?)*(?<=[日号]))"
+    rf"|每一?个?月的?(?:月?底|月?末|最后一[天日]|{_DATE}[日号]?(?: ?[、,和及] ?{_DATE}[日号]?)*(?<=[日号]))"
     r"|每[天日]|每一天|天天|逐日|每(?=早|晚|上午|下午|中午|凌晨)"
 )
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -63,7 +63,7 @@ def _weekly(written: str) -> Every | None:
 
 
 def _monthly(written: str) -> Every | None:
-    if written[0] in "底末最":
+    if written[0] in "月底末最":
         return Every("FREQ=MONTHLY;BYMONTHDAY=-1", lambda day: (day + DAY).day == 1)
     found = {number(n) for n in re.findall(rf"\d+|[{HAN}]+", written)}
     wanted = sorted(n for n in found if n and n <= 31)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from handlers.reading.atoms import Atom, AtomReader
+from handlers.reading.atoms import AtomReader
 from handlers.reading.marks import ACTION
 from handlers.reading.names import Names
+from handlers.reading.strangers import Atom, unnamed
 from handlers.reading.values import Role, Target
 from handlers.reading.vocabulary import FOLLOW
 
@@ -33,16 +34,16 @@ _ASKED: Final = re.compile(
 )
 _ASKED_WITH: Final = re.compile(r"(?:请|由|让|要求|望)[^,。;!?\n@]{0,4}$")
 _START: Final = re.compile(
-    r"(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|\d[.、)])\s*@?\s*$"
+    r"(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
 )
 _TALKED: Final = re.compile(
     r"\s*(?:同志)?\s*(?:的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
 )
 _LEAD: Final = re.compile(
-    r"\s*(?:同志|等)?\s*\(?\s*(?:总|具体|全面|主要|为|作为|是|共同|直接|分别)?\s*(?:牵头|主办|负(?:总)?责(?!人|同志|的|制)|抓总|主抓|为主(?!要))"
+    r"\s*(?:同志|等)?\s*(?:你们?)?\(?\s*(?:总|具体|全面|主要|为|作为|是|共同|直接|分别)?\s*(?:牵头|主办|负(?:总)?责(?!人|同志|的|制)|抓总|主抓|为主(?!要))"
 )
 _ASSIST: Final = re.compile(
-    r"\s*(?:同志|等)?\s*\(?\s*(?:积极|密切|全力|做好|予以|共同|全程|及时|分别|要|须|负责)?\s*(?:配合|协助|协办|协同)"
+    r"\s*(?:同志|等)?\s*(?:你们?)?\(?\s*(?:积极|密切|全力|做好|予以|共同|全程|及时|分别|要|须|负责)?\s*(?:配合|协助|协办|协同)"
 )
 _LEAD_BEFORE: Final = re.compile(r"(?:牵头|主办|主责)(?:单位|部门|人)?(?:是|为)?:?\s*@?\s*$")
 _ASSIST_BEFORE: Final = re.compile(
@@ -113,10 +114,10 @@ class Addressing:
     def _atom(self, position: int) -> Atom | None:
         mentioned = self._mentioned(position)
         if not mentioned and self.text[position] not in self.reader.names.first:
-            return self.reader.unnamed(position) if self._right_after_asking(position) else None
+            return unnamed(self.text, position) if self._right_after_asking(position) else None
         atom = self.reader.at(position, mention=mentioned)
         if atom is None and self._right_after_asking(position):
-            atom = self.reader.unnamed(position)
+            atom = unnamed(self.text, position)
         return atom
 
     def _mentioned(self, position: int) -> bool:
@@ -124,7 +125,15 @@ class Addressing:
         return before.endswith("@") and not re.match(r"[A-Za-z0-9]@", before)
 
     def _right_after_asking(self, position: int) -> bool:
-        return self.text[position - 1 : position] in {"请", "由", "让", "派"} if position else False
+        before = self.text[max(0, position - 2) : position]
+        return before[-1:] in {"请", "由", "让", "派"} and before not in {
+            "申请",
+            "邀请",
+            "聘请",
+            "提请",
+            "理由",
+            "事由",
+        }
 
     def _group(self, first: Atom) -> Group:
         atoms, end = [first], first.end
@@ -148,7 +157,7 @@ class Addressing:
             return None
         atom = self.reader.at(joint.end(), mention=at)
         if atom is None and "、" in joint[0]:
-            atom = self.reader.unnamed(joint.end())
+            atom = unnamed(self.text, joint.end())
         if atom and "," in joint[0] and not at:
             return None
         return atom

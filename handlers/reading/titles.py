@@ -1,19 +1,24 @@
 """The short title a clerk would give, and what remains of a message for a report or a reason."""
 
+# ruff: noqa: E501 - lists of words and patterns read better unbroken
+
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from handlers.reading.script import normal
 
 LONGEST: Final = 30
+_EDGES: Final = " ,，、:：-\u2005\u3000"
 _LEADING: Final = re.compile(
-    r"^(?:[\s,。;!:、.~【】\[\]*#-]+|特急|加急|紧急|交办|任务|指令|通知(?=:)|(?:会议|情况|工作|重要|紧急)?(?:通知|通报|提示|提醒|温馨提示)(?=[:】\]])|@[^\s@,。;!:、]{1,16}|请(?!示|假)"
-    r"|务必|烦请|麻烦|劳烦|牵头|负责(?!人)|主办|配合|协助|协办|要求|于(?=[今明后本下\d周]))+"
+    r"^(?:[\s,。;!:、.~【】\[\]*#-]+|特急|加急|紧急|交办|任务|指令|通知(?=:)|(?:会议|情况|工作|重要|紧急)?(?:通知|通报|提示|提醒|温馨提示)(?=[:】\]])|@$|@[^\s@,。;!:、]{1,16}|请(?!示|假)"
+    r"|务必|烦请|麻烦|劳烦|由(?=[,]|$)|你们?(?=[今明本下把将在于])|牵头|总牵头|负责(?!人)|主办|配合|协助|协办|要求|于(?=[今明后本下\d周]))+"
 )
 _TIMES: Final = re.compile(
-    r"(?:于|在|务必)?(?:今[天日晚]|明[天日早晚]|后天|大后天|本周|下周|周|星期)?[^,。;!?\n\s]{0,14}?(?:之前|以前|(?<![目当提会面])前|以内|之内|(?<![辖境])内)(?=报|上报|反馈|完成|提交|交|回复|到|拿|形成|办|处|整|落|把|将|做|务|必|向|送|摸|排|开|清|补)"
+    r"(?:请|务必)?(?:于|在|赶在)?(?:[今明后]天|[今明]日|今晚|明[早晚]|大后天|本周|这周|下周|周[一二三四五六日末内]|星期|每[天日周月个]|[本下]月|月底|年底|季度末|节前|国庆|春节|元旦|五一|中秋|端午|清明|上午|下午|中午|下班|\d|[一二两三四五六七八九十半]{1,3}(?:个|天|日|月|周|小时|分钟))"
+    r"[^,。;!?\n\s]{0,14}?(?:之前|以前|(?<![目当提会面])前(?![往来期后台])|以内|之内|(?<![辖境])内)(?=[\u4e00-\u9fff@ ])"
 )
 _SENTENCE: Final = re.compile(r"[。!?;\n]")
 _MARKERS: Final = re.compile(
@@ -27,10 +32,18 @@ def title_of(content: str, spans: tuple[tuple[int, int], ...] = ()) -> str:
     `spans` are places of names in the content, left out where they stand at its beginning.
     """
     kept = _without_leading_names(content, spans)
-    plain = _TIMES.sub("", normal(kept), count=1)
-    first = next((part for part in _SENTENCE.split(_LEADING.sub("", plain)) if len(part.strip()) > 1), "")
-    title = _LEADING.sub("", first).strip(" ,、:-") or normal(content).strip()
-    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip(" ,、:") + "…"
+    if found := _TIMES.search(normal(kept)):
+        kept = kept[: found.start()] + kept[found.end() :]
+    lead = _LEADING.match(normal(kept))
+    sentences = _sentences(kept[lead.end() :] if lead else kept)
+    title = next((part for part in sentences if len(part) > 1), "") or content.strip()
+    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip(_EDGES) + "…"
+
+
+def _sentences(text: str) -> list[str]:
+    """Cut at the ends of sentences; the characters stay as written."""
+    ends = [0, *(found.end() for found in _SENTENCE.finditer(normal(text))), len(text)]
+    return [text[start:end].strip(_EDGES + "。!！?？;；\n") for start, end in pairwise(ends)]
 
 
 def _without_leading_names(content: str, spans: tuple[tuple[int, int], ...]) -> str:

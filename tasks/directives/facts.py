@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -15,15 +16,39 @@ class DirectiveLike(Protocol):
     """What is needed of a directive: the table's row, or the plain value of the tap path."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """Code such as Z20261124-003."""
+        ...
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Kind: task or notice."""
+        ...
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Short name."""
+        ...
+
     @property
-    def content(self) -> str: ...
+    def content(self) -> str:
+        """Text as posted."""
+        ...
+
     @property
-    def urgency(self) -> str: ...
+    def urgency(self) -> str:
+        """Urgency: critical, urgent or normal."""
+        ...
+
+    @property
+    def issuer(self) -> str:
+        """Userid of the leader it comes from."""
+        ...
+
+    @property
+    def posted_by(self) -> str:
+        """Userid of who said it: the issuer, or a delegate."""
+        ...
 
 
 def moment(at: datetime | None) -> Json:
@@ -31,15 +56,19 @@ def moment(at: datetime | None) -> Json:
     return at.isoformat() if at else None
 
 
-def directive_facts(directive: DirectiveLike, *, issuer: str, due: datetime | None) -> Facts:
-    """Facts that every message about a directive shows; `issuer` is the name people read."""
+def directive_facts(directive: DirectiveLike, *, name: Callable[[str], str], due: datetime | None) -> Facts:
+    """Facts that every message about a directive shows; `name` turns a userid into what people read.
+
+    `by` is who said it for the leader (代…), empty where the leader did so in person.
+    """
     return {
         "code": directive.code,
         "kind": directive.kind,
         "title": directive.title,
         "content": directive.content[:EXCERPT],
         "urgency": directive.urgency,
-        "issuer": issuer,
+        "issuer": name(directive.issuer),
+        "by": name(directive.posted_by) if directive.posted_by != directive.issuer else "",
         "due": moment(due),
         # The year people are in, so that a date says its year only where it is another.
         "year": int(directive.code[1:5]),

@@ -111,7 +111,7 @@ class HistoryEntry(Model):
 
 
 class Question(Model):
-    """A question put to one person in one chat, it comes before any other reading of 1 and 2 while it is open."""
+    """A question put to one person in one chat, before any other reading of 1 and 2 while it is open."""
 
     id = fields.BigIntField(primary_key=True)
     asked = fields.CharField(max_length=128)

@@ -38,11 +38,13 @@ async def by_code(db: BaseDBAsyncClient, code: str) -> Directive | None:
     return await Directive.filter(code=code).using_db(db).first()
 
 
-async def latest_ending(db: BaseDBAsyncClient, digits: str, person: str, chat: str) -> Directive | None:
-    """Find the latest directive whose number has these digits and which the person has to do with."""
+async def latest_ending(
+    db: BaseDBAsyncClient, digits: str, people: Sequence[str], chat: str
+) -> Directive | None:
+    """Find the latest directive whose number has these digits and which one of these people has to do with."""
     number = int(digits)
-    mine = await Share.filter(assignee=person).using_db(db).values_list("directive_id", flat=True)
-    about = Q(issuer=person) | Q(posted_by=person) | Q(id__in=list(mine))
+    mine = await Share.filter(assignee__in=people).using_db(db).values_list("directive_id", flat=True)
+    about = Q(issuer__in=people) | Q(posted_by__in=people) | Q(id__in=list(mine))
     if chat:
         about |= Q(chat=chat)
     found = Directive.filter(about, code__endswith=f"-{number:03d}").using_db(db)
@@ -62,7 +64,12 @@ async def open_shares(
 
 
 async def issued_by(
-    db: BaseDBAsyncClient, people: Iterable[str], *, chat: str = "", since: datetime | None = None, limit: int = 20
+    db: BaseDBAsyncClient,
+    people: Iterable[str],
+    *,
+    chat: str = "",
+    since: datetime | None = None,
+    limit: int = 20,
 ) -> list[Directive]:
     """Give the open directives these people issued (in this chat, where one is given), newest first."""
     query = Directive.filter(issuer__in=list(people))
@@ -81,9 +88,11 @@ async def shares_of(
 
 async def progress(db: BaseDBAsyncClient, directive: Directive) -> Progress:
     """Count how the directive stands."""
-    reported = await Share.filter(
-        directive_id=directive.id, state__in=(states.REPORTED, states.ACCEPTED)
-    ).using_db(db).count()
+    reported = (
+        await Share.filter(directive_id=directive.id, state__in=(states.REPORTED, states.ACCEPTED))
+        .using_db(db)
+        .count()
+    )
     accepted = await Share.filter(directive_id=directive.id, state=states.ACCEPTED).using_db(db).count()
     return Progress(directive.total, directive.acknowledged, reported, accepted)
 
@@ -106,10 +115,10 @@ async def whole(db: BaseDBAsyncClient, directives: Sequence[Directive]) -> list[
 
 
 async def page(
-    db: BaseDBAsyncClient, *, state: str | None, before: int | None, limit: int
+    db: BaseDBAsyncClient, *, state: str | None, before: int | None, limit: int, chat: str = ""
 ) -> list[Directive]:
-    """Give one page of directives, newest first; `before` is the id the last page ended at."""
-    query = Directive.all()
+    """Give one page of directives, newest first; `before` is the id the last page ended at, `chat` a group."""
+    query = Directive.filter(chat=chat) if chat else Directive.all()
     if state:
         query = query.filter(state=state)
     if before is not None:

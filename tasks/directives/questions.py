@@ -41,8 +41,16 @@ async def ask(
 
 
 async def open_one(db: Db, asked: str, place: str, now: datetime) -> Question | None:
-    """Find the question that is open for this person in this chat."""
-    found = Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
+    """Find the question that is open for this person in this chat; `now` is when the answer was said."""
+    found = Question.filter(
+        asked=asked, place=place, asked_at__lte=now, until__gt=now, answered_at__isnull=True
+    )
+    return await found.using_db(db).order_by("-id").first()
+
+
+async def open_about(db: Db, directive_id: int, kind: str, now: datetime) -> Question | None:
+    """Find the question of this kind that is open about a directive."""
+    found = Question.filter(directive_id=directive_id, kind=kind, until__gt=now, answered_at__isnull=True)
     return await found.using_db(db).order_by("-id").first()
 
 
@@ -59,6 +67,8 @@ async def answered(db: Db, question: Question, now: datetime) -> None:
 
 async def close_open(db: Db, asked: str, place: str, now: datetime) -> None:
     """Put aside what is open for this person in this chat."""
-    await Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True).using_db(
-        db
-    ).update(until=now)
+    await (
+        Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
+        .using_db(db)
+        .update(until=now)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tasks.directives import states
 from tasks.directives.facts import directive_facts, share_facts
@@ -17,6 +18,7 @@ from tasks.history import chain
 from tasks.notices import Lane, Notice, Receiver
 
 CARD = "card.share"
+NO_DETAIL = dumps({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class TapDirective:
     content: str
     urgency: str
     issuer: str
+    posted_by: str
     chat: str
     state: str
     total: int
@@ -107,9 +110,7 @@ class TapState:
     shares: Mapping[tuple[int, str], TapShare]
 
 
-def decide(
-    taps: Sequence[Tapped], state: TapState, *, now: datetime, name: Callable[[str], str]
-) -> TapPlan:
+def decide(taps: Sequence[Tapped], state: TapState, *, now: datetime, name: Callable[[str], str]) -> TapPlan:
     """Decide a batch in order of arrival. `name` turns a userid into what people read."""
     plan = TapPlan()
     directives = dict(state.directives)
@@ -128,7 +129,7 @@ def decide(
             continue
         if directive.state == states.OPEN and share.state in states.MOVES["acknowledge"]:
             share = replace(share, state=states.ACKNOWLEDGED, acknowledged_at=to_ms(now))
-            directive = _moved(plan, replace(directive, acknowledged=directive.acknowledged + 1), tap, now, name)
+            directive = _moved(plan, directive, tap, now, name)
             directives[tap.code] = plan.directives[directive.id] = directive
             shares[directive.id, tap.person] = plan.shares[share.id] = share
         _answer(plan, tap, directive, share, now, name)
@@ -138,25 +139,27 @@ def decide(
 def _moved(
     plan: TapPlan, directive: TapDirective, tap: Tapped, now: datetime, name: Callable[[str], str]
 ) -> TapDirective:
-    directive = _append(plan, directive, tap.person, "acknowledged", now)
+    acknowledged = directive.acknowledged + 1
+    directive = _append(plan, directive, tap.person, "acknowledged", now, acknowledged=acknowledged)
     if directive.acknowledged < directive.total:
         return directive
     if directive.kind == "notice":
-        directive = _append(plan, replace(directive, state=states.CLOSED), tap.person, "closed", now)
+        directive = _append(plan, directive, tap.person, "closed", now, state=states.CLOSED)
         plan.closed.add(directive.id)
-    plan.notices.extend(all_acknowledged(directive, now=now, issuer_name=name(directive.issuer)))
+    plan.notices.extend(all_acknowledged(directive, now=now, name=name))
     return directive
 
 
 def _append(
-    plan: TapPlan, directive: TapDirective, actor: str, action: str, now: datetime
+    plan: TapPlan, directive: TapDirective, actor: str, action: str, now: datetime, **columns: Any
 ) -> TapDirective:
-    seq, at, detail = directive.seq + 1, to_ms(now), dumps({})
-    digest = chain(directive.last_hash, directive.code, seq, at, actor, action, detail)
+    """Append an entry to the history; gives the directive with its new head and what else changes."""
+    seq, at = directive.seq + 1, to_ms(now)
+    digest = chain(directive.last_hash, directive.code, seq, at, actor, action, NO_DETAIL)
     plan.entries.append(
-        TapEntry(directive.id, seq, at, actor, action, detail, directive.last_hash, digest)
+        TapEntry(directive.id, seq, at, actor, action, NO_DETAIL, directive.last_hash, digest)
     )
-    return replace(directive, seq=seq, last_hash=digest)
+    return replace(directive, seq=seq, last_hash=digest, **columns)
 
 
 def _answer(
@@ -169,7 +172,7 @@ def _answer(
 ) -> None:
     due = from_ms(share.due) if share.due is not None else None
     facts = share_facts(
-        directive_facts(directive, issuer=name(directive.issuer), due=due),
+        directive_facts(directive, name=name, due=due),
         why=share.why,
         role=share.role,
         state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
@@ -195,10 +198,10 @@ def card_update(tap: Tapped, kind: str, facts: Facts, directive: int, now: datet
 
 
 def all_acknowledged(
-    directive: TapDirective, *, now: datetime, issuer_name: str
+    directive: TapDirective, *, now: datetime, name: Callable[[str], str]
 ) -> tuple[Notice, Notice]:
     """Tell the issuer, and the group in one line, that everybody has acknowledged."""
-    facts = directive_facts(directive, issuer=issuer_name, due=None) | {
+    facts = directive_facts(directive, name=name, due=None) | {
         "total": directive.total,
         "closed": directive.state == states.CLOSED,
     }

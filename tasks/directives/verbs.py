@@ -104,18 +104,20 @@ async def issue(db: BaseDBAsyncClient, draft: Draft, now: datetime) -> tuple[Dir
 async def add(
     db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare], *, actor: str, now: datetime
 ) -> list[Share]:
-    """Add shares for people who have none yet; gives the shares that were added."""
+    """Add shares for people who have none yet; gives them. What had closed meanwhile is open again."""
     have = {share.assignee for share in await Share.filter(directive_id=directive.id).using_db(db)}
     shares = await _give_out(db, directive, [share for share in new if share.assignee not in have])
     if shares:
         detail: Facts = {"assignees": [share.assignee for share in shares]}
+        if directive.state == states.CLOSED:
+            directive.state, directive.closed_at = states.OPEN, None
+            await directive.save(using_db=db, update_fields=["state", "closed_at"])
+            detail["reopened"] = True
         await history.append(db, directive, at=now, actor=actor, action="added", detail=detail)
     return shares
 
 
-async def _give_out(
-    db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare]
-) -> list[Share]:
+async def _give_out(db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare]) -> list[Share]:
     unique = {share.assignee: share for share in reversed(new)}
     await Share.bulk_create(
         [
@@ -145,9 +147,7 @@ async def acknowledge(
     """Mark the share as seen; gives False where it was before. A notice's share ends here."""
     if states.MOVES["acknowledge"].get(share.state) is None:
         return False
-    await _acknowledged(db, directive, share, now)
-    detail: Facts = {} if actor == share.assignee else {"for": share.assignee}
-    await history.append(db, directive, at=now, actor=actor, action="acknowledged", detail=detail)
+    await _acknowledged(db, directive, share, actor, now)
     if directive.kind == "notice" and directive.acknowledged >= directive.total:
         await _close(db, directive, actor=actor, now=now)
     return True
@@ -160,12 +160,14 @@ async def _close(db: BaseDBAsyncClient, directive: Directive, *, actor: str, now
 
 
 async def _acknowledged(
-    db: BaseDBAsyncClient, directive: Directive, share: Share, now: datetime
+    db: BaseDBAsyncClient, directive: Directive, share: Share, actor: str, now: datetime
 ) -> None:
     share.state, share.acknowledged_at = states.ACKNOWLEDGED, now
     await share.save(using_db=db, update_fields=["state", "acknowledged_at"])
     directive.acknowledged += 1
     await directive.save(using_db=db, update_fields=["acknowledged"])
+    detail: Facts = {} if actor == share.assignee else {"for": share.assignee}
+    await history.append(db, directive, at=now, actor=actor, action="acknowledged", detail=detail)
 
 
 async def report(
@@ -183,7 +185,7 @@ async def report(
     if after is None:
         return None
     if share.acknowledged_at is None:
-        await _acknowledged(db, directive, share, now)
+        await _acknowledged(db, directive, share, actor, now)
     share.state = after
     await share.save(using_db=db, update_fields=["state"])
     feedback = await Feedback.create(
@@ -211,14 +213,16 @@ async def accept(
         query = query.filter(id=share_id)
     done = await query.using_db(db).order_by("id")
     if done:
-        await Share.filter(id__in=[share.id for share in done]).using_db(db).update(
-            state=states.ACCEPTED, closed_at=now
+        await (
+            Share.filter(id__in=[share.id for share in done])
+            .using_db(db)
+            .update(state=states.ACCEPTED, closed_at=now)
         )
         detail: Facts = {"assignees": [share.assignee for share in done]}
+        if actor != directive.issuer:
+            detail["for"] = directive.issuer
         await history.append(db, directive, at=now, actor=actor, action="accepted", detail=detail)
-    left = (
-        await Share.filter(directive_id=directive.id, state__in=states.UNDER_WAY).using_db(db).count()
-    )
+    left = await Share.filter(directive_id=directive.id, state__in=states.UNDER_WAY).using_db(db).count()
     closed = bool(done) and left == 0
     if closed:
         await _close(db, directive, actor=actor, now=now)
@@ -231,5 +235,3 @@ async def refuse(
     """Write a refused verb into the history (CONTRACT «Who may»)."""
     detail: Facts = {"verb": verb, "reason": reason}
     await history.append(db, directive, at=now, actor=actor, action="refused", detail=detail)
-
-

@@ -95,7 +95,7 @@ MAY: Mapping[str, tuple[Right, ...]] = {
     "report": _HOLDER,
     "accept": _OWNER,
     "see": (*_OWNER, _is_supervisor),
-    "see_share": (*_OWNER, _is_supervisor, _is_own_head, *_HOLDER),
+    "see_share": (*_OWNER, _is_supervisor, _is_own_head),
     "administer": (_is_administrator,),
 }
 """Verb to the rights of which one is enough."""

@@ -130,9 +130,7 @@ def _share(share: Share, feedback: Sequence[Feedback], nudges: list[Json], zone:
         "state": share.state,
         "due": _iso(share.due, zone),
         "acknowledged_at": _iso(share.acknowledged_at, zone),
-        "feedback": [
-            {"at": _iso(f.at, zone), "text": f.text, "attachments": len(f.media)} for f in feedback
-        ],
+        "feedback": [{"at": _iso(f.at, zone), "text": f.text, "attachments": len(f.media)} for f in feedback],
         "nudges": nudges,
     }
 

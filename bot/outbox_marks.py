@@ -1,0 +1,145 @@
+"""What became of the outbox's rows: sent, lost, to be tried again, given up; each only where it still fits.
+
+A process whose lease ran out may be late with its mark: it changes only what nobody else has ended since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
+from bot.posting import JOB, Parcel
+from bot.sendings import keep
+from bot.storage import Storage
+from tasks.db import Db
+from tasks.directives.facts import moment
+from tasks.fields import Facts, to_ms
+from tasks.notices import Lane, Notice, Receiver
+
+DELAYS_S = (5, 15, 60, 300, 900, 1800)
+"""Seconds of the service's clock between tries; the last one repeats."""
+THROTTLED_S = 60
+"""Seconds after which a limit of the platform is tried again at the earliest."""
+MOST_TRIES = 50
+"""Tries before a sending is given up: a day of the platform's silence."""
+UNCLEAR_TRIES = 4
+"""Tries of a call whose outcome nobody knows: all within the 30 minutes in which doubles are checked."""
+TURN = 4_912_009
+"""The advisory lock on PostgreSQL under which rows are taken and marked, so that processes take turns."""
+
+
+class Marks:
+    """Writes what became of parcels."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def turn(self, db: Db) -> None:
+        """Wait for this process's turn until the transaction ends: no deadlocks, limits kept together."""
+        if self._storage.engine == "postgres":
+            await self._storage.rows(db, "SELECT pg_advisory_xact_lock(?)", [TURN])
+
+    async def sent(self, db: Db, parcels: Sequence[Parcel], now: datetime) -> None:
+        """Mark whole parcels as taken by the platform."""
+        await self._storage.many(
+            db,
+            "UPDATE sending SET state = 'sent', sent_at = ?, lease = 0, reason = '' "
+            "WHERE call = ? AND state = 'sending'",
+            [(to_ms(now), parcel.number) for parcel in parcels],
+        )
+
+    async def lost(self, db: Db, parcel: Parcel, people: Sequence[str], reason: str, now: datetime) -> None:
+        """Mark those of a parcel whom the platform could not reach, and owe what follows from it."""
+        condition, values = self._storage.among("receiver", people)
+        await self._storage.rows(
+            db,
+            "UPDATE sending SET state = 'failed', reason = ?, lease = 0 "
+            f"WHERE call = ? AND state = 'sending' AND {condition}",
+            [reason, parcel.number, values],
+        )
+        await keep(self._storage, db, lost_notices(parcel, people, reason, now), now)
+
+    async def not_sent(self, db: Db, parcel: Parcel, error: PlatformError, now: datetime) -> None:
+        """Have a parcel tried again, with the same bytes, or end it with its reason."""
+        if isinstance(error, NoTarget) and parcel.place == "person":
+            await self.lost(db, parcel, parcel.receivers, "invalid", now)
+            return
+        state = end_of(parcel, error)
+        if state:
+            await self.give_up(db, parcel, state, f"{error} {error.cure}".strip())
+            return
+        first_doubt = isinstance(error, Unconfirmed) and not parcel.unclear
+        tried = replace(
+            parcel, attempts=1 if first_doubt else parcel.attempts + 1, unclear=parcel.unclear or first_doubt
+        )
+        await self.again(db, tried, now + delay_after(parcel, error), str(error))
+
+    async def again(self, db: Db, parcel: Parcel, at: datetime, reason: str) -> None:
+        """Have a parcel tried again at a moment."""
+        await self.change(
+            db, parcel, "waiting", reason,
+            not_before=at, attempts=parcel.attempts, unclear=parcel.unclear, lease=0.0,
+        )  # fmt: skip
+
+    async def hand_back(self, db: Db, parcel: Parcel) -> None:
+        """Give back a parcel that was taken and not tried."""
+        await self.change(db, parcel, "waiting", "", lease=0.0)
+
+    async def give_up(self, db: Db, parcel: Parcel, state: str, reason: str) -> None:
+        """End a parcel as failed, unconfirmed or dropped."""
+        await self.change(db, parcel, state, reason, lease=0.0)
+
+    async def change(self, db: Db, parcel: Parcel, state: str, reason: str, **columns: object) -> None:
+        """Change what is under way of a parcel; rows that ended before are left as they are."""
+        values = {
+            k: to_ms(v) if isinstance(v, datetime) else v
+            for k, v in {"state": state, "reason": reason[:300], **columns}.items()
+        }
+        names = ", ".join(f"{name} = ?" for name in values)
+        await self._storage.rows(
+            db,
+            f"UPDATE sending SET {names} WHERE call = ? AND state IN ('waiting', 'sending')",
+            [*values.values(), parcel.number],
+        )
+
+
+def end_of(parcel: Parcel, error: PlatformError) -> str:
+    """Say how a parcel ends after this error: failed, unconfirmed, or empty where it is tried again."""
+    doubtful = parcel.place != JOB and (parcel.unclear or isinstance(error, Unconfirmed))
+    if isinstance(error, Unconfirmed) and not may_repeat(parcel):
+        return "unconfirmed"
+    most = UNCLEAR_TRIES if parcel.unclear and parcel.place != JOB else MOST_TRIES
+    if isinstance(error, Refused) or parcel.attempts >= most:
+        return "unconfirmed" if doubtful else "failed"
+    return ""
+
+
+def may_repeat(parcel: Parcel) -> bool:
+    """Say whether a call whose outcome nobody knows may be made once more."""
+    if parcel.place == JOB:
+        return True
+    if parcel.repeatable:
+        return not parcel.unclear or parcel.attempts < UNCLEAR_TRIES
+    return parcel.critical and not parcel.unclear
+
+
+def delay_after(parcel: Parcel, error: PlatformError) -> timedelta:
+    """Give how long to wait before the next try."""
+    usual = DELAYS_S[min(parcel.attempts, len(DELAYS_S) - 1)]
+    return timedelta(seconds=max(usual, THROTTLED_S) if isinstance(error, Throttled) else usual)
+
+
+def lost_notices(parcel: Parcel, gone: Sequence[str], reason: str, now: datetime) -> tuple[Notice, ...]:
+    """Tell the issuer whom a first card did not reach, and have the directory read again."""
+    sync = Notice(
+        "directory.sync", (Receiver("directory"),), {"why": reason},
+        f"directory:{now:%Y%m%d%H%M}", now, place="job",
+    )  # fmt: skip
+    if parcel.kind != "directive.assigned":
+        return (sync,)
+    facts: Facts = {**parcel.facts, "gone": list(gone), "why_lost": reason, "at": moment(now)}
+    once = f"lost:{parcel.number}:{reason}"
+    job = Notice("directive.lost", (Receiver("lost"),), facts, once, now, place="job", lane=Lane.FAST)
+    return (sync, job)
