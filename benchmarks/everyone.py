@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks import database, letters
 from benchmarks.database import WrongEffect
@@ -13,7 +14,6 @@ from benchmarks.processes import load
 from benchmarks.taps import Field
 
 WORDS = "加急通知:今晚有台风登陆,请全体人员坚守岗位,保持通讯畅通。"
-SEND = "/cgi-bin/message/send"
 LIMIT_S = 120.0
 
 
@@ -40,10 +40,10 @@ def run_once(field: Field) -> Everyone:
     if not shares == counts["receivers"] == field.town.members:
         raise WrongEffect(f"{field.town.members} people, {shares} shares, {counts['receivers']} receivers")
     last = counts["last"] - found.began
-    return Everyone(found.latencies[0], last, counts["calls"][SEND], counts["receivers"], shares)
+    return Everyone(found.latencies[0], last, counts["cards"], counts["receivers"], shares)
 
 
-def _wait(field: Field, began: float) -> dict[str, object] | object:
+def _wait(field: Field, began: float) -> Any:
     while True:
         counts = field.platform.json("/bench")
         if counts["receivers"] >= field.town.members:

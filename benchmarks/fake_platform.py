@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from asyncio import sleep
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -20,9 +20,10 @@ from benchmarks import town
 
 @dataclass
 class Counts:
-    """Calls by path, receivers of messages, and the machine's monotonic seconds of the last call."""
+    """Calls by path; cards sent, their receivers and the machine's monotonic seconds of the last one."""
 
     calls: dict[str, int] = field(default_factory=dict)
+    cards: int = 0
     receivers: int = 0
     last: float = 0.0
     delay: float = 0.0
@@ -50,7 +51,10 @@ async def _users(request: web.Request) -> web.Response:
 async def _send(request: web.Request) -> web.Response:
     body = json.loads(await request.read())
     counts = _count(request)
-    counts.receivers += len(body["touser"].split("|"))
+    if body["msgtype"] == "template_card":
+        counts.cards += 1
+        counts.receivers += len(body["touser"].split("|"))
+        counts.last = time.monotonic()
     return _ok(msgid=f"m{counts.calls[request.path]}", response_code="r" * 43)
 
 
@@ -71,18 +75,17 @@ async def _webhook(request: web.Request) -> web.Response:
 def _count(request: web.Request) -> Counts:
     counts = request.app[COUNTS]
     counts.calls[request.path] = counts.calls.get(request.path, 0) + 1
-    counts.last = time.monotonic()
     return counts
 
 
 async def _show(request: web.Request) -> web.Response:
     counts = request.app[COUNTS]
-    return web.json_response({"calls": counts.calls, "receivers": counts.receivers, "last": counts.last})
+    return web.json_response(asdict(counts))
 
 
 async def _reset(request: web.Request) -> web.Response:
     counts = request.app[COUNTS]
-    counts.calls, counts.receivers, counts.delay = {}, 0, float(request.query["delay"])
+    counts.calls, counts.cards, counts.receivers, counts.delay = {}, 0, 0, float(request.query["delay"])
     return web.Response()
 
 

@@ -223,7 +223,7 @@ def _ticks(
         await people.load()
 
     del storage
-    ticks = [Tick("forget", daily(3, 30, zone), forget), Tick("people", minutely(zone), look)]
+    ticks = [Tick("forget", daily(3, 30, zone), forget), Tick("people", minutely(zone), look, stops=False)]
     return [*ticks, Tick("directory", daily(3, 0, zone), reread)] if has_directory else ticks
 
 
@@ -231,7 +231,12 @@ def _ticks(
 async def _running(service: Service) -> AsyncIterator[None]:
     """Run the writer, the senders and the ticks; the writer is the last to stop."""
     writer = asyncio.create_task(service.corridor.run(), name="corridor")
-    others = [asyncio.create_task(service.outbox.run(name, POLL_S), name=f"outbox-{name}") for name in LANES]
+    others = [
+        asyncio.create_task(
+            service.outbox.run(name, POLL_S, service.corridor.quiet), name=f"outbox-{name}"
+        )
+        for name in LANES
+    ]
     if service.work_api is not None:
         others.append(asyncio.create_task(_first_reading(service), name="directory"))
     scheduler = service.ticks.start() if isinstance(service.clock, SystemClock) else None

@@ -84,6 +84,10 @@ class Corridor:
         """Whether nothing waits and nothing is under way."""
         return self._writer.idle
 
+    async def quiet(self) -> None:
+        """Wait until no message came for a moment, or long enough."""
+        await self._writer.quiet()
+
     async def run(self) -> None:
         """Work for ever; what was accepted when it is cancelled is finished first."""
         await self._writer.run()

@@ -8,7 +8,7 @@ only 特急 is tried again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
@@ -39,9 +39,13 @@ LANES: Mapping[str, Turn] = {
     "fast": Turn(Lane.FAST, Lane.FAST),
     "normal": Turn(Lane.NORMAL, Lane.NORMAL),
     "bulk": Turn(Lane.BULK, Lane.BULK),
-    "jobs": Turn(Lane.FAST, Lane.BULK, jobs=True),
+    "cards": Turn(Lane.FAST, Lane.BULK, only="card", most=50, patient=True),
+    "jobs": Turn(Lane.FAST, Lane.BULK, only=JOB),
 }
-"""A worker for each, so that answers and 特急 never wait behind bulk, and nothing waits for a download."""
+"""A worker for each, so that answers and 特急 never wait behind bulk, and nothing waits for a download.
+
+Who taps has the redrawn card in the callback's answer; its second redrawing by the API waits while many tap.
+"""
 
 Result = SendResult | PlatformError | None
 """None: not tried."""
@@ -77,13 +81,17 @@ class Outbox:
             if not notices or any(turn.takes(notice) for notice in notices):
                 self._woken[name].set()
 
-    async def run(self, name: str, pause_s: float) -> None:
+    async def run(
+        self, name: str, pause_s: float, quiet: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         """Work on: when woken, and every `pause_s` machine seconds for what has become due.
 
-        When this is cancelled, calls that are under way are finished and marked first.
+        A patient worker waits for `quiet` before each round. When this is cancelled, calls that are under way are finished and marked first.
         """
         woken = self._woken[name]
         while True:
+            if quiet is not None and LANES[name].patient:
+                await quiet()
             woken.clear()
             moving = asyncio.create_task(self._safe_step(name), name=f"outbox-{name}-round")
             try:

@@ -36,22 +36,32 @@ LEFT JOIN share s ON s.id = x.share_id
 """
 
 
+APART = ("card", JOB)
+"""Places with a worker of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which rows one worker takes: lanes from `low` to `high`; our own work has a worker of its own."""
+    """Which rows one worker takes: lanes from `low` to `high`, at most `most` together.
+
+    `only` is a place with a worker of its own, empty for all others. A `patient` one lets callbacks go first.
+    """
 
     low: Lane
     high: Lane
-    jobs: bool = False
+    only: str = ""
+    most: int = BATCH
+    patient: bool = False
 
     def takes(self, notice: Notice) -> bool:
         """Say whether what this notice becomes is for this worker."""
-        return self.low <= notice.lane <= self.high and self.jobs == (notice.place == JOB)
+        mine = notice.place == self.only if self.only else notice.place not in APART
+        return mine and self.low <= notice.lane <= self.high
 
     @property
     def condition(self) -> str:
         """Give the condition on `x`, with two parameters."""
-        return f"x.lane BETWEEN ? AND ? AND x.place {'=' if self.jobs else '<>'} '{JOB}'"
+        return f"x.lane BETWEEN ? AND ? AND x.place {f'= {self.only!r}' if self.only else f'NOT IN {APART}'}"
 
     @property
     def values(self) -> list[int]:
@@ -133,7 +143,7 @@ class Claims:
             await self._storage.rows(
                 db,
                 f"{DUE} WHERE x.state = 'waiting' AND x.not_before <= ? AND {turn.condition} AND {which} "
-                f"ORDER BY x.lane, x.id LIMIT {BATCH}{locked}",
+                f"ORDER BY x.lane, x.id LIMIT {turn.most}{locked}",
                 [to_ms(now), *turn.values],
             )
         )

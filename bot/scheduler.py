@@ -22,11 +22,15 @@ Sweep = Callable[[datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A sweep and when it runs. The sweep gets the moment it was due at."""
+    """A sweep and when it runs. The sweep gets the moment it was due at.
+
+    A turned clock stops for it on its way, unless `stops` is False: then once at the next stop is enough.
+    """
 
     name: str
     trigger: BaseTrigger
     sweep: Sweep
+    stops: bool = True
 
 
 def daily(hour: int, minute: int, zone: tzinfo) -> BaseTrigger:
@@ -47,8 +51,8 @@ class Ticks:
         self._now = now
 
     def next_after(self, at: datetime) -> datetime | None:
-        """When the next tick is due, after this moment."""
-        due = [tick.trigger.get_next_fire_time(at, at) for tick in self._ticks]
+        """When the next tick that stops the clock is due, after this moment."""
+        due = [tick.trigger.get_next_fire_time(at, at) for tick in self._ticks if tick.stops]
         return min((moment for moment in due if moment is not None), default=None)
 
     async def run_due(self, at: datetime, since: datetime) -> None:

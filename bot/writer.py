@@ -29,6 +29,9 @@ RESTART_S = 1.0
 STOP_S = 8.0
 """Machine seconds in which what was accepted is finished when the service stops."""
 
+LULL_S, PATIENCE_S = 0.05, 0.5
+"""Machine seconds without a message that count as quiet; and for which quiet is waited for at most."""
+
 Work = Callable[[Db], Awaitable[Outcome]]
 
 
@@ -71,6 +74,7 @@ class Writer:
         self._metrics = metrics
         self._queue: asyncio.Queue[Item] = asyncio.Queue(most)
         self._busy = 0
+        self._last = 0.0
         self._restart_s = restart_s
         self._stopping = False
         self.alive = False
@@ -84,6 +88,7 @@ class Writer:
         except asyncio.QueueFull:
             raise Overfull("too many messages are waiting") from None
         self._busy += 1
+        self._last = asyncio.get_running_loop().time()
         item.done.add_done_callback(self._ended)
         return await asyncio.shield(item.done)
 
@@ -96,6 +101,13 @@ class Writer:
     def idle(self) -> bool:
         """Whether nothing waits and nothing is under way."""
         return self._busy == 0
+
+    async def quiet(self) -> None:
+        """Wait for a lull, but not for ever: for work that may stand back while many messages come."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + PATIENCE_S
+        while clock() < until and (self._busy or clock() - self._last < LULL_S):
+            await asyncio.sleep(LULL_S)  # noqa: ASYNC110 - an event would have to be set at every message's end
 
     async def run(self) -> None:
         """Keep a worker at work for ever; when this is cancelled, what was accepted is finished first."""

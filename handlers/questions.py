@@ -58,7 +58,7 @@ async def _report(
 ) -> Outcome | None:
     code = str(question.facts["code"])
     other = reading.code is not None and reading.code != code
-    if other or (reading.intent in COMMANDS and reading.choice is None):
+    if other or (reading.intent in COMMANDS and reading.choice is None and reading.content):
         return None
     await questions.answered(db, question, context.now)
     text = reading.body if reading.intent == "feedback" and reading.body else reading.content

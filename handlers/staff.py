@@ -11,7 +11,7 @@ from handlers.directives import overview
 from handlers.directives.accept import accept
 from handlers.directives.acknowledge import acknowledge
 from handlers.directives.issue import issue
-from handlers.directives.report import report
+from handlers.directives.report import announced, report, wants_to_report
 from handlers.message import Incoming
 from handlers.questions import try_answer
 from handlers.reading import Reading, is_classified, read
@@ -40,6 +40,8 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
             return outcome
     if command := directory.COMMANDS.get(reading.content.strip("。!! ")):
         return await command(db, incoming, context)
+    if wants_to_report(reading):
+        return await announced(db, incoming, reading, context)
     if not reading.content and incoming.media:
         return Outcome("media.alone", {"count": len(incoming.media)})
     return await INTENTS[reading.intent](db, incoming, reading, context)

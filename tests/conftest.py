@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import secrets
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -17,11 +18,12 @@ import asyncpg
 import pytest
 from aiohttp import ClientSession
 
-from bot import logs
+from bot import app, logs
 from bot.app import Service
 from bot.config import Config
 from bot.demo import made_up_secrets, served, settings
 from bot.storage import opened
+from bot.wording import Wording
 from sandbox.app import Sandbox
 from sandbox.qingxi import qingxi
 from tasks import history
@@ -61,14 +63,45 @@ async def _prepare(uri: str) -> None:
     await admin.execute("SELECT pg_reload_conf()")
     await admin.execute("CREATE DATABASE ready")
     await admin.close()
-    async with opened(uri.replace("/postgres?", "/ready?")) as storage:
+    await _migrated(uri.replace("/postgres?", "/ready?"))
+
+
+async def _migrated(url: str) -> None:
+    async with opened(url) as storage:
         await storage.migrate()
+
+
+@pytest.fixture(scope="session")
+def sqlite_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated SQLite file, for copying."""
+    path = tmp_path_factory.mktemp("sqlite") / "ready.db"
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: asyncio.run(_migrated(f"sqlite://{path}"))).result()
+    return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sentences_once() -> Iterator[None]:
+    """Compile the sentences once for all services of the tests: they are the same, and it takes long."""
+    kept: dict[tuple[object, ...], Wording] = {}
+    original = app.wording_of
+
+    def wording_of(config: Config) -> Wording:
+        key = (config.wording.file, config.worktime.timezone)
+        if config.wording.file or key not in kept:
+            kept[key] = original(config)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "wording_of", wording_of)
+        yield
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """Give the URL of an empty database of each kind."""
+    """Give the URL of a database of each kind, empty and migrated."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_ready"), tmp_path / "test.db")
         yield f"sqlite://{tmp_path / 'test.db'}"
         return
     uri = request.getfixturevalue("postgres_server")
@@ -214,9 +247,15 @@ def units() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def world(members: dict[str, dict[str, Any]], units: list[dict[str, Any]]) -> dict[str, Any]:
+def start() -> str:
+    """Give the time at which the story begins: a Tuesday, an hour before the offices open."""
+    return "2026-11-24T07:30:00+08:00"
+
+
+@pytest.fixture
+def world(members: dict[str, dict[str, Any]], units: list[dict[str, Any]], start: str) -> dict[str, Any]:
     """Give the bundled township, with a second group that the settings do not know."""
-    made = qingxi(secrets_given=made_up_secrets())
+    made = qingxi(secrets_given=made_up_secrets() | {"clock": {"start": start}})
     made["groups"] = [*made["groups"], {"chat_id": OTHER, "name": "灯谜群", "members": "all"}]
     org: Any = made["org"]
     org["departments"] += units

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -13,16 +14,16 @@ ROOMS = ("bot", "handlers", "tasks")
 MAKERS: Mapping[str, str] = {"Outcome": "kind", "Notice": "kind", "Answer": "kind", "TapAnswer": "kind"}
 """What makes a value that carries a kind → the name of that argument, which is the first one too."""
 DEEPEST = 6
-"""Calls followed upwards; a kind that comes from further away was handed on, and is found where it was made."""
+"""Calls followed upwards; a kind from further away was handed on, and is found where it was made."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass
 class Module:
-    """One file: its functions by name, its own constants, and where its imported names come from."""
+    """One file: its functions by name, its calls, its constants, and where its imported names come from."""
 
-    tree: ast.Module
+    calls: list[tuple[Function | None, ast.Call]]
     functions: dict[str, Function] = field(default_factory=dict)
     constants: dict[str, ast.expr] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -39,7 +40,7 @@ def modules() -> dict[str, Module]:
 
 
 def _module(tree: ast.Module) -> Module:
-    module = Module(tree)
+    module = Module(list(_calls(tree)))
     for node in ast.walk(tree):
         if isinstance(node, Function):
             module.functions.setdefault(node.name, node)
@@ -62,7 +63,7 @@ class Finder:
         """Give every kind that can be emitted, and where (`module:line`); the empty kind is left out."""
         found: dict[str, list[str]] = {}
         for name, module in self.modules.items():
-            for function, call in _calls(module.tree):
+            for function, call in module.calls:
                 maker = call.func.id if isinstance(call.func, ast.Name) else ""
                 value = _argument(call, 0, MAKERS[maker]) if maker in MAKERS else None
                 for kind in self.texts(value, name, function) if value is not None else ():
@@ -106,7 +107,7 @@ class Finder:
         found: set[str] = set()
         place = _parameters(function).index(parameter)
         for name, caller in self.modules.items():
-            for outer, call in _calls(caller.tree):
+            for outer, call in caller.calls:
                 if not isinstance(call.func, ast.Name) or not self._is(call.func.id, name, function, module):
                     continue
                 value = _argument(call, place, parameter)
@@ -149,6 +150,7 @@ def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
+@cache
 def emitted() -> dict[str, list[str]]:
     """Give every kind the code can emit, and where."""
     return Finder(modules()).kinds()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -12,15 +13,17 @@ from jinja2.utils import missing
 
 from bot.cards import LAYOUTS, Renderer, Where
 from bot.channels import cards_wire
+from bot.channels.json_form import write_json
 from bot.channels.work_app import MAX_TEXT, plain_words
 from bot.jobs import Jobs
-from bot.wording import Wording, environment, load
+from bot.wording import Wording, environment, load, safe
 from handlers.cards import TAPS
 from handlers.message import Card, Reply
 from sandbox.cardrules import problems
-from tasks.fields import Facts
+from tasks.fields import Facts, Json
 from tests.kinds_in_code import emitted
-from tests.wording_samples import CHOICES, LONG, SAMPLES, ZONE
+from tests.sample_facts import CHOICES, LONG, ZONE
+from tests.wording_samples import SAMPLES
 
 URL = "http://127.0.0.1:8080"
 PLACES: tuple[Where, ...] = ("app", "robot", "group")
@@ -30,6 +33,7 @@ BLEMISHES = re.compile(
     re.MULTILINE,
 )
 """What a condition gone wrong leaves behind."""
+CODE_WORDS = re.compile(r"[a-z][a-z_.]{2,}")
 
 
 class Strict(StrictUndefined):
@@ -38,8 +42,12 @@ class Strict(StrictUndefined):
     Choices are forgiven: a question has words for every kind of button, and all are tried for each of them.
     """
 
-    def __new__(
-        cls, hint: str | None = None, obj: object = missing, name: str | None = None, exc: type = UndefinedError
+    def __new__(  # type: ignore[misc]  # one of two kinds of nothing
+        cls,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type = UndefinedError,
     ) -> Strict | ChainableUndefined:
         """Make the strict one, or the forgiving one for a choice."""
         choice = name == "choice" or (isinstance(obj, dict) and obj.get("kind") in CHOICES)
@@ -87,6 +95,12 @@ def shown(card: Card) -> str:
     return "\n".join(place for place in places if place)
 
 
+def wire(card: Card, *, update: bool) -> Json:
+    """Give a card as the platform reads it."""
+    read: Json = json.loads(write_json(cards_wire.card_json(card, URL, update=update)))
+    return read
+
+
 def test_every_kind_that_is_emitted_has_words(wording: Wording) -> None:
     """A kind the code can emit has a table of words, or is a job that the service does itself."""
     jobs = set(Jobs.table(Jobs.__new__(Jobs)))
@@ -127,21 +141,36 @@ def test_nothing_is_left_over(wording: Wording) -> None:
     assert [] == sorted(found)
 
 
+def test_no_word_of_the_code_reaches_people(wording: Wording) -> None:
+    """Reasons and states are put into Chinese; only what is to be typed is in Latin letters."""
+    found = set()
+    for kind, place, _, reply in replies(wording):
+        text = (reply.words.text if reply.words else "") + shown_or_none(reply)
+        found |= {(kind, place, word) for word in CODE_WORDS.findall(text.replace("zhijian replay", ""))}
+
+    assert [] == sorted(found)
+
+
 def test_cards_keep_the_platforms_rules(wording: Wording) -> None:
     """Every card, sent anew or as a change, is one the platform takes, however long the text is."""
     found = {
         (kind, update, *problem)
         for kind, _, card in cards(wording)
         for update in (False, True)
-        for problem in problems(cards_wire.card_json(card, URL, update=update), update=update)
+        for problem in problems(wire(card, update=update), update=update)
     }
 
     assert set() == found
 
 
 def test_our_own_words_fit_on_cards(wording: Wording) -> None:
-    """Names of rows, words on buttons and ordinary values are shown in full; only people's texts may be cut."""
-    limits = {"title": cards_wire.TITLE, "desc": cards_wire.DESC, "key": cards_wire.KEY, "value": cards_wire.VALUE}
+    """Names of rows and ordinary values are shown in full; only people's texts may be cut."""
+    limits = {
+        "title": cards_wire.TITLE,
+        "desc": cards_wire.DESC,
+        "key": cards_wire.KEY,
+        "value": cards_wire.VALUE,
+    }
     found = set()
     for kind, facts, card in cards(wording):
         if facts.get("title") == LONG.title:
@@ -178,7 +207,8 @@ def test_a_message_about_a_directive_shows_its_code(wording: Wording) -> None:
     nameless = {
         kind
         for kind, _, facts, reply in replies(wording)
-        if facts.get("code") and facts["code"] not in (reply.words.text if reply.words else "") + shown_or_none(reply)
+        if facts.get("code")
+        and str(facts["code"]) not in (reply.words.text if reply.words else "") + shown_or_none(reply)
     }
 
     assert set() == nameless - {"not_yet"}
@@ -187,3 +217,22 @@ def test_a_message_about_a_directive_shows_its_code(wording: Wording) -> None:
 def shown_or_none(reply: Reply) -> str:
     """Give the words of a reply's card, if it has one."""
     return shown(reply.card) if reply.card else ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<@all>",
+        "[点此领取](http://a.b)",
+        "**加粗**",
+        "`码`",
+        "通知\n# 标题",
+        '<font color="warning">红</font>',
+    ],
+)
+def test_what_people_wrote_is_no_markup(written: str) -> None:
+    """A mention, a link, bold, code or a heading in somebody's words stays words wherever it is shown."""
+    text = safe(written)
+
+    assert not re.search(r"<@|</?font|\]\(http|\*\*|`|(?m:^# )", text)
+    assert "".join(re.findall(r"[\u4e00-\u9fff]+", written)) == "".join(re.findall(r"[\u4e00-\u9fff]+", text))

@@ -23,7 +23,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def clean_text(text: str) -> str:
     """Drop the characters that XML forbids: NUL and other controls, lone surrogates."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)  # the hot path: most texts are clean
 
 
 def cut_chars(text: str, limit: int) -> str:

@@ -18,7 +18,8 @@ class _OneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, STRANGE):
             record.levelno, record.levelname = logging.WARNING, "WARNING"
-            record.msg, record.args, record.exc_info = "bytes that are no request: %s", (type(error).__name__,), None
+            record.msg, record.args = "bytes that are no request: %s", (type(error).__name__,)
+            record.exc_info = None
         return True
 
 

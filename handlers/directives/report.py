@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from handlers.context import Context, place_of
 from handlers.directives import lookup
 from handlers.directives.acknowledge import after, refuse
+from handlers.directives.lookup import CODE
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
@@ -14,6 +18,8 @@ from tasks.directives.models import Directive, Feedback, Share
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
 
+BARE = re.compile(r"(?:我要|我来|我)?(?:反馈|汇报|上报|报告)(?:一下|情况)?")
+"""The bare word: the report itself follows."""
 UNREPORTED = (states.ASSIGNED, states.ACKNOWLEDGED, states.RETURNED)
 
 
@@ -34,6 +40,16 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
         choices = [one.directive for one in mine]
         return await lookup.ask_which(db, incoming, "report_on", choices, context, kept)
     return await report_one(db, mine[0].directive.code, incoming, kept, context)
+
+
+def wants_to_report(reading: Reading) -> bool:
+    """Whether somebody only says that a report follows, with a code or without."""
+    return BARE.fullmatch(CODE.sub("", reading.content).strip(" ,,:。!!")) is not None
+
+
+async def announced(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
+    """Ask for the words of a report that was only announced; attachments that came along are the report."""
+    return await report(db, incoming, replace(reading, body=""), context)
 
 
 def media_of(incoming: Incoming) -> list[Json]:

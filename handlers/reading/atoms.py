@@ -12,6 +12,7 @@ from handlers.reading.vocabulary import (
     AND_VILLAGES,
     BODY,
     BRACKET,
+    COUNTED,
     EACH,
     EACH_POST,
     EVERYONE,
@@ -116,11 +117,18 @@ class AtomReader:
             return self._qualified(start, post[1], units, self._posts(start, post, units))
         if atom := self._qualified(start, gap, units, None) if len(units) == 1 else None:
             return atom
+        if counted := COUNTED.match(self.text, end):  # 竹里、龙黄两村
+            end = counted.end()
+            if post := self._post_after(end):
+                return self._posts(start, post, units)
         if staff := STAFF.match(self.text, end):
             end = staff.end()
         longer = LONGER.get(self.text[end - 1])
         if (longer and longer.match(self.text, end)) or (
-            self._is_short(written) and not FOLLOW.match(self.text, end)
+            not counted
+            and self._is_short(written)
+            and not FOLLOW.match(self.text, end)
+            and not self._names_follow(end)
         ):
             return None
         kind: TargetKind = "each" if written.startswith(("各", "全")) else "unit"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.reading.marks import Bond, bond
-from handlers.reading.masks import masked
+from handlers.reading.marks import Bond, Spans, bond
+from handlers.reading.masks import BLANK, masked
 from handlers.reading.moments import Moment, Reader, without_asides
 from handlers.reading.script import normal
 from handlers.reading.values import NO_DEADLINE, Deadline
@@ -29,14 +29,26 @@ class Times:
         return _latest(chosen, self.now, self.calendar) if chosen else NO_DEADLINE
 
 
-def read_times(text: str, now: datetime, calendar: WorkCalendar, *, moved: bool = False) -> Times:
-    """Read every time in a text said at `now` (aware); `moved` takes 延期到 and its like as a mark."""
+def read_times(
+    text: str,
+    now: datetime,
+    calendar: WorkCalendar,
+    *,
+    named: Spans = (),
+    addressed: Spans = (),
+    moved: bool = False,
+) -> Times:
+    """Read every time in a text said at `now` (aware); `moved` takes 延期到 and its like as a mark.
+
+    `named` are the places of names, in which no time is looked for (王五24小时内), `addressed` of those
+    who are asked to do something.
+    """
     here = calendar.local(now)
-    clean = without_asides(masked(normal(text)))
+    clean = without_asides(masked(_without(normal(text), named)))
     bound: dict[Bond, list[Moment]] = {"marked": [], "done by then": [], "none": []}
     reader = Reader(clean, here, calendar)
     for moment in reader.moments():
-        kind = bond(clean, moment, moved=moved)
+        kind = bond(clean, moment, addressed, moved=moved)
         last = bound[kind][-1] if bound[kind] else None
         bound[kind].append(reader.continued(last, moment) if last else moment)
     return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar)
@@ -45,6 +57,13 @@ def read_times(text: str, now: datetime, calendar: WorkCalendar, *, moved: bool 
 def read_deadline(text: str, now: datetime, calendar: WorkCalendar) -> Deadline:
     """Read until when a thing is due, said at `now` (aware). Never raises for any text."""
     return read_times(text, now, calendar).deadline()
+
+
+def _without(text: str, named: Spans) -> str:
+    characters = list(text)
+    for start, end in named:
+        characters[start:end] = BLANK * (end - start)
+    return "".join(characters)
 
 
 def _latest(moments: Sequence[Moment], now: datetime, calendar: WorkCalendar) -> Deadline:

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from typing import Final, Literal
 
 from handlers.reading.masks import BLANK
 from handlers.reading.moments import Moment
 
+Spans = tuple[tuple[int, int], ...]
 Bond = Literal["marked", "done by then", "none"]
 
 _SPACE: Final = rf"[\s{BLANK}]*"
@@ -39,7 +41,7 @@ _AGO: Final = re.compile(
 )
 _FORECAST: Final = re.compile(r"(?:未来|预计|今后|接下来)的?$")
 _STATED: Final = re.compile(
-    rf"{_SPACE}[,、]?{_SPACE}(?:[^,。;!?\n]{{0,14}}?)(?:共(?!同)|已|累计|仍有|仍未|仍|尚|还有|还剩|总计|总共|合计|均已|完成率|达到|占|收到|剩余|目前)"
+    rf"{_SPACE}[,、]?{_SPACE}(?:(?:我|全|本|辖区|各地|该)[镇乡县市区村办所内]?[^,。;!?\n]{{0,30}}?(?:完成|实现|发放|收缴|清理|排查|办理|发展|投入)[^,。;!?\n]{{0,16}}?[\d{BLANK}]|(?:[^,。;!?\n]{{0,14}}?)(?:共(?!同)|已|累计|仍有|仍未|仍|尚|还有|还剩|总计|总共|合计|均已|完成率|达到|占|收到|剩余|目前))"
 )
 _DONE: Final = re.compile(
     rf"{_SPACE}(?:已|均已|都已|曾|共(?!同)|累计|未(?!报|交|反馈|上报|提交)|的(?!话)|不(?!得)|没|发生|出现|仍|尚)"
@@ -57,12 +59,13 @@ ACTION: Final = (
 )
 SOFT: Final = r"(?:务必|必须|一定|一定要|应当|应该|应|要|须|需要?|再|再次|就|都|均|全部|全面|统一|抓紧|及时|按时|准时|如期|立即|马上|集中|认真|分别|各自|各|要把|给我|向我|向\S{1,8}?|可|将|由|再把|继续|同步|同时|先|逐一|逐户|逐项|协助|配合|联合|牵头|负责|予以|按要求|按规定|书面|电话|当面|自行|亲自|带队|前往|赴|到[^,。;!?\n]{1,8}?)"
 _WHO: Final = r"(?:请|烦请|麻烦|劳烦|由|让|叫|派|责成)?(?:各\S{1,7}?|你们|你|大家|全体\S{0,4}?|所有人|@?[\u4e00-\u9fff]{1,8}?(?:办|所|村|社区|中心|单位|部门|书记|同志|主任|站|局|人员|文书|负责人)(?:、|和|及)?)"
+_VERB: Final = re.compile(ACTION)
 _DUTY: Final = re.compile(
     rf"{_SPACE}[,:]?{_SPACE}(?:(?:请|烦请|麻烦|劳烦|辛苦|恳请|望)[^,。;!?\n]{{0,16}}?|{_WHO}{{1,3}})?{_SPACE}(?:{SOFT}{_SPACE}){{0,3}}"
     rf"(?:[把将对][^,。;!?\n]{{1,30}}?)?(?P<verb>{ACTION})(?P<rest>[^,。;!?\n]{{0,24}})"
 )
 _MEETING: Final = re.compile(
-    r"会议|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|有人|都有|经常|一直|总是|老是"
+    r"(?<!传达)(?<!学习)会议(?!纪要|记录|材料|方案|通知|议程|资料|签到|照片|情况|室(?:的|布置|打扫|收拾|钥匙|音响|设备|桌|卫生))|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|有人|都有|经常|一直|总是|老是"
 )
 _NAMED: Final = re.compile(
     r"(?:的(?!话)|了|过(?!来|去)|会(?!议室|同)|中发现|发现|出来的|时发现|前期|期间|当天|已|后)|(?:情况|结果|通报|方案|精神|问题)(?:的|已|显示|来看|汇总表|如下|看|较)"
@@ -72,14 +75,27 @@ _OBJECT_VERBS: Final = re.compile(
     r"报|反馈|交|送|发|拿|形成|汇总|统计|落实|安排|部署|提|核|公|通|摸|梳|制|起草|整理|做|抓|准备|补|更新|确|研究|解决|编|写|撰|上传|录入|完成|学习|传达|给我|处理|督"
 )
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]{0,60}")
+# an imperative addressed to somebody: whoever is asked, then the time, then what is to be done
+_ASKING: Final = re.compile(
+    rf"(?:^|[,。;!?:\n\s])(?:(?P<one>(?:请|务必|烦请|麻烦|劳烦|辛苦|由|让|责成)(?P<who>[^,。;!?\n]{{0,20}}?))|{_WHO}{{1,3}}){_SPACE}(?:[,:]|务必|必须|一定|要|应|须|可以?|再|就|于|在|尽量|争取){{0,3}}{_SPACE}$"
+)
+_SOFTLY: Final = re.compile(rf"{_SPACE}(?:[,:]|{SOFT}|请|于|在|尽量|争取|同志|你们?|您|-){{0,3}}{_SPACE}")
+_TAKE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:你们?|您|大家|要|再|就|先|务必|请|记得|尽量)*{_SPACE}(?:把(?![握关手门])|将(?=[^,。;!?\n]{{2,20}}?(?:报|交|送|发|给|到)))")
+_PLEASE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:请(?!假|示|客)|烦请|麻烦|劳烦|务必|记得)")
+_TOLD: Final = re.compile(
+    rf"{_SPACE}[,:]?{_SPACE}(?:{SOFT}{_SPACE}){{0,2}}(?:(?!的|已|有|是|会|将|未|没|不|在(?!岗)|停[电水气课业工办诊]|断|放假|休息|闭馆|开[门放馆馆会学]|来|可能|气温|天气|下[雨雪]|降|出现|发生|仍|还|也|和|与|你的|您的|生日|快递|节日|新年|祝|早|晚上好|辛苦|谢|加油|好|怎么|什么|至|到(?:期|位|来)|[\d:,。;!?)]|情况|印发|下发|举[行办]|召开|参[加会]|出席|列席|值班|起|以)[\u4e00-\u9fffA-Za-z\"《@{BLANK}])(?P<rest>[^,。;!?\n]{{1,40}})"
+)
 _ALONE: Final = re.compile(rf"{_SPACE}(?:$|[,。;!?\n~)])")
 _ASKED: Final = re.compile(
     r"(?:请|务必|抓紧|尽快|要)?[^,。;!?\n]*(?:报送|上报|反馈|报我|交我|交给|提交|报告|完成|报|回复)[^,。;!?\n]*[,:]\s*$"
 )
 
 
-def bond(text: str, moment: Moment, *, moved: bool = False) -> Bond:
-    """How the time is bound to something to be done; `moved` also takes 延期到… as a mark."""
+def bond(text: str, moment: Moment, addressed: Spans = (), *, moved: bool = False) -> Bond:
+    """How the time is bound to something to be done; `moved` also takes 延期到… as a mark.
+
+    `addressed` are the places of those who are asked: what follows one is an imperative.
+    """
     if moment.day and moment.day.gone:
         return "none"
     left = text[max(0, moment.start - 16) : moment.start]
@@ -87,7 +103,39 @@ def bond(text: str, moment: Moment, *, moved: bool = False) -> Bond:
         return "marked"
     if (moment.day and moment.day.marked) or _BEGIN.match(text, moment.end) or _AGO.search(left):
         return "none"
-    return "done by then" if _by_then(text, moment) else "none"
+    return "done by then" if _by_then(text, moment) or _asked_then(text, moment, addressed) else "none"
+
+
+def _asked_then(text: str, moment: Moment, addressed: Spans) -> bool:
+    """Whether an imperative addressed to somebody says what is to be done then, whatever its verb."""
+    if moment.kind == "span":
+        return False
+    if _TAKE.match(text, moment.end):
+        return True
+    place = bisect(addressed, (moment.start, 0))
+    before, behind = addressed[max(0, place - 1) : place], addressed[place : place + 1]
+    if behind and _gap(text, moment.end, behind[0][0]):
+        return is_imperative(text, behind[0][1])
+    if (before and _gap(text, before[0][1], moment.start)) or _asks(text, moment.start):
+        return is_imperative(text, moment.end)
+    please = _PLEASE.match(text, moment.end)
+    return bool(please) and is_imperative(text, please.end())
+
+
+def _gap(text: str, start: int, end: int) -> bool:
+    """Whether nothing but soft words stands between two places."""
+    return 0 <= end - start <= 12 and bool(_SOFTLY.fullmatch(text, start, end))
+
+
+def _asks(text: str, position: int) -> bool:
+    found = _ASKING.search(text[max(0, position - 28) : position])
+    return bool(found) and not _VERB.search(found["who"] or "")
+
+
+def is_imperative(text: str, position: int) -> bool:
+    """Whether what stands there, behind whoever is asked or a time, is something to do."""
+    found = _TOLD.match(text, position)
+    return bool(found) and not _MEETING.search(found[0]) and not _NAMED.match(found["rest"])
 
 
 def _marked(text: str, moment: Moment, left: str, *, moved: bool) -> bool:

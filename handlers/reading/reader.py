@@ -11,7 +11,7 @@ from typing import Final
 from handlers.reading import intents
 from handlers.reading.codes import Code, find_code, without_code
 from handlers.reading.deadlines import Times, read_times
-from handlers.reading.marks import ACTION, SOFT
+from handlers.reading.marks import ACTION, SOFT, is_imperative
 from handlers.reading.names import names_of
 from handlers.reading.numerals import number
 from handlers.reading.script import normal
@@ -49,7 +49,34 @@ class Draft:
     @cached_property
     def times(self) -> Times:
         """The times named."""
-        return read_times(self.rest, self.now, self.calendar)
+        return self._times()
+
+    def _times(self, *, moved: bool = False) -> Times:
+        named = tuple((group.start, group.end) for group in self.addressing.groups)
+        return read_times(
+            self.rest, self.now, self.calendar, named=named, addressed=self.ordered.spans, moved=moved
+        )
+
+    @cached_property
+    def addressing(self) -> Addressing:
+        """The names in the text."""
+        return Addressing(self.plain, self._names)
+
+    @cached_property
+    def said(self) -> str:
+        """The text without the code, its mentions set apart from what follows them, for the intent."""
+        text = list(self.rest)
+        for group in self.addressing.groups:
+            for atom in group.atoms:
+                if atom.kind == "person" and self.rest.startswith(atom.written, atom.start):
+                    text[atom.start : atom.start + len(atom.written)] = "某" * len(atom.written)
+            text[group.end - 1] += " " * group.mentioned
+        return "".join(text).strip(" ,。;:!~\n")
+
+    @property
+    def commands(self) -> bool:
+        """Whether an imperative follows somebody addressed."""
+        return any(is_imperative(self.rest, end) for _, end in self.ordered.spans)
 
     @cached_property
     def ordered(self) -> Addressed:
@@ -63,7 +90,12 @@ class Draft:
 
     def named(self, mode: Mode) -> Addressed:
         """Whom the text names, read in that mode."""
-        return Addressing(self.plain, self._names).find(mode)
+        return self.addressing.find(mode)
+
+    def dated(self, intent: Intent) -> tuple[tuple[int, int], ...]:
+        """Places of the deadlines in the content."""
+        moments = self.times.marked or (() if intent == "notice" else self.times.by_then)
+        return tuple((moment.start, moment.end) for moment in moments)
 
     def deadline(self, intent: Intent) -> Deadline:
         """Until when, for those intents that have a time."""
@@ -73,7 +105,7 @@ class Draft:
             case "notice":
                 return self.times.deadline(marked_only=True)
             case "extend":
-                return read_times(self.rest, self.now, self.calendar, moved=True).deadline(marked_only=True)
+                return self._times(moved=True).deadline(marked_only=True)
         return NO_DEADLINE
 
 
@@ -115,18 +147,24 @@ def _bare(choice: int) -> Intent:
 
 
 def _intent(draft: Draft) -> Intent:
-    rest, coded = draft.rest.strip(" ,。;:!~\n"), draft.code is not None
+    rest, coded = draft.said, draft.code is not None
     if found := intents.manages(rest, coded=coded):
         return found
-    ordered = intents.starts_notice(rest) or (intents.orders(rest) and bool(draft.ordered))
+    told = intents.orders(rest) or _charges_many(draft) or bool(draft.ordered and draft.times.marked)
+    ordered = intents.starts_notice(rest) or (told and bool(draft.ordered))
     if not ordered and intents.reports(rest, coded=coded):
         return "feedback"
     return _issued(draft)
 
 
+def _charges_many(draft: Draft) -> bool:
+    """各村每天…零报告: who charges every unit gives an order and makes no report."""
+    return any(target.kind in {"each", "everyone"} for target in draft.ordered.targets)
+
+
 def _issued(draft: Draft) -> Intent:
     """Whether the message gives an order, only tells something, or neither."""
-    rest, wants = draft.rest, draft.wants
+    rest, wants = draft.said, draft.wants
     told = bool(draft.ordered) or intents.orders(rest)
     left = without_acknowledgement(rest)
     if left != rest and not wants and not intents.asks_action(left) and not draft.times.marked:
@@ -140,7 +178,7 @@ def _issued(draft: Draft) -> Intent:
         return "notice" if told or "会议" in rest else "none"
     shared = any(target.role for target in draft.ordered.targets)
     if draft.ordered and not (
-        shared or intents.orders(rest) or wants or draft.times.by_then or intents.asks_action(rest)
+        shared or marked or intents.orders(rest) or wants or draft.times.by_then or intents.asks_action(rest) or draft.commands
     ):
         return "notice" if re.sub(r"@\S{1,16}|[\s,。!]", "", rest) else "none"
     if told or marked or _URGENT.search(rest) or _IMPERATIVE.search(rest):
@@ -176,7 +214,7 @@ def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
         wants=draft.wants if intent == "task" else frozenset(),
         code=code.value if code and (code.whole or not issued) else None,
         content=draft.content,
-        title=title_of(draft.content, named.spans) if issued else "",
+        title=title_of(draft.content, named.spans, draft.dated(intent)) if issued else "",
         body=_body(draft),
         choice=choice,
     )

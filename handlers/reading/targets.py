@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Literal
 
 from handlers.reading.atoms import AtomReader
@@ -34,10 +35,10 @@ _ASKED: Final = re.compile(
 )
 _ASKED_WITH: Final = re.compile(r"(?:请|由|让|要求|望)[^,。;!?\n@]{0,4}$")
 _START: Final = re.compile(
-    r"(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
+    r"(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|期间|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
 )
 _TALKED: Final = re.compile(
-    r"\s*(?:同志)?\s*(?:的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
+    r"\s*(?:同志)?\s*(?:[昨前上去]天?[年周月日晚个](?!前)|近[期日来]|今年以来|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
 )
 _LEAD: Final = re.compile(
     r"\s*(?:同志|等)?\s*(?:你们?)?\(?\s*(?:总|具体|全面|主要|为|作为|是|共同|直接|分别)?\s*(?:牵头|主办|负(?:总)?责(?!人|同志|的|制)|抓总|主抓|为主(?!要))"
@@ -94,11 +95,16 @@ class Addressing:
         """Everybody addressed: in an `order` by its grammar, with `any` all that are named, else the new hands."""
         found = [
             (group, role)
-            for group in self._groups()
+            for group in self.groups
             for role in [self._role(group)]
             if self._counts(group, role, mode)
         ]
         return _collected(found)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Every row of names in the text, in its order."""
+        return tuple(self._groups())
 
     def _groups(self) -> Iterator[Group]:
         position = 0
@@ -148,9 +154,12 @@ class Addressing:
         return Group(tuple(self._shared_post(atoms)), first.start, end, mentioned)
 
     def _run_together(self, last: Atom) -> re.Match[str] | None:
-        """张三李四: names of persons need nothing between them."""
-        following = self.reader.names.longest(self.text, last.end) if last.kind == "person" else None
-        return re.compile("").match(self.text, last.end) if following and following[1].people else None
+        """张三李四, 竹里龙黄: names need nothing between them."""
+        following = self.reader.names.longest(self.text, last.end)
+        if following is None or last.kind not in {"person", "unit"}:
+            return None
+        same = following[1].people if last.kind == "person" else following[1].units
+        return re.compile("").match(self.text, last.end) if same else None
 
     def _joined(self, joint: re.Match[str], *, at: bool) -> Atom | None:
         if joint.end() >= len(self.text):

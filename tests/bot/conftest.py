@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import io
 import json
 import os
 import secrets
+import shutil
 import struct
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from bot.storage import opened
+
 TABLES = (
-    "day_counter directive failed feedback history mark member question seen sending share unit".split()
-)
+    "day_counter", "directive", "failed", "feedback", "history", "mark", "member", "question", "seen",
+    "sending", "share", "unit",
+)  # fmt: skip
 
 Query = list[tuple[str, str]]
 
@@ -181,3 +188,25 @@ def no_traceback(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[dict[s
         return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
 
     return look
+
+
+@pytest.fixture(scope="session")
+def ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an SQLite database that is empty and migrated, for copying."""
+    path = tmp_path_factory.mktemp("ready") / "ready.db"
+
+    async def prepare() -> None:
+        async with opened(f"sqlite://{path}") as storage:
+            await storage.migrate()
+
+    with ThreadPoolExecutor(1) as beside:  # a loop runs in this thread already
+        beside.submit(lambda: asyncio.run(prepare())).result()
+    return path
+
+
+@pytest.fixture
+def ready_url(database_url: str, ready_file: Path) -> str:
+    """Give the URL of an empty, migrated database of each kind."""
+    if database_url.startswith("sqlite"):
+        shutil.copy(ready_file, database_url.removeprefix("sqlite://"))
+    return database_url

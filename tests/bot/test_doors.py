@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import time
 from dataclasses import replace
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 
 MB = 1024 * 1024
 DOORS = ("app", "robot", "city", "compat", "plain")
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What never reaches a database needs no second one."""
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
@@ -69,8 +72,8 @@ def malformed(door) -> dict[str, tuple[Any, int]]:
         "external": b'<!DOCTYPE x SYSTEM "file:///etc/passwd">' + good.body,
     }
     cases = {f"body {name}": (replace(good, body=body), 400) for name, body in bodies.items()}
-    for name, headers in (("gzip", {"Content-Encoding": "gzip"}), ("deflate", {"Content-Encoding": "deflate"})):
-        cases[f"not {name}"] = (replace(good, headers=headers), 400)
+    for name in ("gzip", "deflate"):
+        cases[f"not {name}"] = (replace(good, headers={"Content-Encoding": name}), 400)
     return cases | {
         "form before signature": (replace(good, body=b"x").with_query(**{door.signature: "0" * 40}), 400),
         "size before form": (replace(good, body=b"x" * (MB + 1)), 413),
@@ -109,8 +112,8 @@ def enciphered(door) -> dict[str, tuple[Any, int]]:
         "another receiver": (door.good(receive_id=b"somebody"), 400),
         "no length": (door.good(length=b"\xff\xff\xff\xff"), 400),
         "a short length": (door.good(length=b"\0\0\0\1"), 400),
-        "padding of 0": (door.good(pad=b"\0" * (32 - (20 + len(door.plain + door.receive_id.encode())) % 32)), 400),
-        "no Base64": (sealed("不" if False else "@@@@"), 400),
+        "padding of 0": (door.good(pad=b"\0" * (32 - (20 + len(door.plain) + len(door.receive_id)) % 32)), 400),
+        "no Base64": (sealed("@@@@"), 400),
         "half a block": (sealed("QUJD"), 400),
         "empty cipher": (sealed(""), 400),
         "cut cipher": (sealed(whole[:-44]), 400),
@@ -129,13 +132,13 @@ def enciphered(door) -> dict[str, tuple[Any, int]]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", DOORS)
-async def test_bad_input_is_refused_with_its_status_and_without_any_effect(
-    examiner, no_traceback, name
-) -> None:
+async def test_bad_input_is_refused_with_its_status_and_without_any_effect(examiner, no_traceback) -> None:
     """Size 413, form 400, signature 403, cipher and content 400; nothing changes, no traceback."""
-    door = examiner.doors[name]
-    cases = forged(door) | malformed(door) | ({} if name == "plain" else enciphered(door))
+    cases: dict[str, tuple[Any, int]] = {}
+    for name in DOORS:
+        door = examiner.doors[name]
+        some = forged(door) | malformed(door) | ({} if name == "plain" else enciphered(door))
+        cases |= {f"{name}: {case}": told for case, told in some.items()}
     before, got = await examiner.picture(), {}
     for case, (post, _) in cases.items():
         got[case] = (await examiner.post(post))[0]
@@ -158,22 +161,22 @@ async def test_the_platforms_own_request_is_taken(examiner, no_traceback) -> Non
     assert [200] * 10 == got
 
 
-@pytest.mark.parametrize("off", [-1000, 1000])
-async def test_a_right_signature_of_another_time_tells_that_the_clocks_differ(
-    examiner, no_traceback, off
-) -> None:
+@ON_SQLITE
+async def test_a_right_signature_of_another_time_tells_that_the_clocks_differ(examiner, no_traceback) -> None:
     """The log says so, with the seconds; a wrong signature of another time does not."""
     no_traceback()
-    for name in DOORS:
+    for name, off in itertools.product(DOORS, (-1000, 1000)):
         post = examiner.doors[name].good(at=time.time() + off)
         await examiner.post(post)
         await examiner.post(post.with_query(**{examiner.doors[name].signature: "0" * 40}))
     lines = [line for line in no_traceback() if line.get("action") == "callback.refused"]
+    told = [round(line["skew_s"], -2) for line in lines if "clocks" in line["event"]]
 
-    assert ["clocks" in line["event"] for line in lines] == [True, False] * 5
-    assert all(abs(line["skew_s"] + off) < 5 for line in lines if "clocks" in line["event"])
+    assert ["clocks" in line["event"] for line in lines] == [True, False] * 10
+    assert [1000, -1000] * 5 == told
 
 
+@ON_SQLITE
 async def test_a_body_without_a_length_is_cut_off_at_one_megabyte(examiner, no_traceback) -> None:
     """A chunked body that is too large is 413, right signature or wrong; a small one is taken."""
     door = examiner.doors["app"]
@@ -209,27 +212,31 @@ async def raw(url: str, head: str, body: bytes = b"") -> bytes:
     return line
 
 
+@ON_SQLITE
 async def test_what_is_hardly_http_is_refused_too(examiner, no_traceback) -> None:
     """Bytes in the query, a body that ends early, wrong chunks, a strange length: 4xx or nothing at all."""
     start, url = "POST /webhook/work/app{} HTTP/1.1\r\nHost: x\r\n", examiner.town.url
     before = await examiner.picture()
-    got = [
-        await raw(url, start.format("?nonce=\xff\xfe&timestamp=%ff%fe&msg_signature=%00") + "Content-Length: 1\r\n\r\n", b"x"),
-        await raw(url, start.format("?a=%zz&&&=&%") + "Content-Length: 1\r\n\r\n", b"x"),
-        await raw(url, start.format("") + "Content-Length: 500\r\n\r\n", b"<xml>"),
-        await raw(url, start.format("") + "Transfer-Encoding: chunked\r\n\r\n", b"zz\r\nabc\r\n0\r\n\r\n"),
-        await raw(url, start.format("") + "Transfer-Encoding: chunked\r\n\r\n", b"5\r\nab"),
-        await raw(url, start.format("") + "Content-Length: -1\r\n\r\n"),
-        await raw(url, start.format("") + f"Content-Length: {'9' * 40}\r\n\r\n", b"x"),
-        await raw(url, start.format("") + "Content-Encoding: br\r\nContent-Length: 1\r\n\r\n", b"x"),
-        await raw(url, start.format("") + "Content-Type: text/xml; charset=none\r\nContent-Length: 1\r\n\r\n", b"x"),
-    ]  # fmt: skip
+    one, chunked = "Content-Length: 1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"
+    requests = [
+        ("?nonce=\xff\xfe&timestamp=%ff%fe&msg_signature=%00", one, b"x"),
+        ("?a=%zz&&&=&%", one, b"x"),
+        ("", "Content-Length: 500\r\n\r\n", b"<xml>"),
+        ("", chunked, b"zz\r\nabc\r\n0\r\n\r\n"),
+        ("", chunked, b"5\r\nab"),
+        ("", "Content-Length: -1\r\n\r\n", b""),
+        ("", f"Content-Length: {'9' * 40}\r\n\r\n", b"x"),
+        ("", f"Content-Encoding: br\r\n{one}", b"x"),
+        ("", f"Content-Type: text/xml; charset=none\r\n{one}", b"x"),
+    ]
+    got = [await raw(url, start.format(query) + head, body) for query, head, body in requests]
     no_traceback()
 
     assert [] == [line for line in got if line and not line.startswith(b"HTTP/1.1 4")]
     assert before == await examiner.picture()
 
 
+@ON_SQLITE
 async def test_wrong_methods_and_unknown_accounts(examiner, no_traceback) -> None:
     """What is no door is 404, and a door knows GET and POST alone."""
     door = examiner.doors["app"]
@@ -245,11 +252,16 @@ async def test_wrong_methods_and_unknown_accounts(examiner, no_traceback) -> Non
     assert [404] * len(paths) == missing
 
 
-@pytest.mark.parametrize("name", DOORS)
-async def test_the_url_check_answers_the_echo_alone(examiner, no_traceback, name) -> None:
+@ON_SQLITE
+async def test_the_url_check_answers_the_echo_alone(examiner, no_traceback) -> None:
     """A right GET gives the echo, deciphered at WeCom's doors; a wrong one its 400 or 403."""
-    door = examiner.doors[name]
-    work = name in {"app", "robot"}
+    for name in DOORS:
+        await check_echo(examiner, examiner.doors[name], work=name in {"app", "robot"})
+    no_traceback()
+
+
+async def check_echo(examiner, door, *, work: bool) -> None:
+    """Try the URL check of one door, rightly and wrongly."""
     echo = door.seal(b"echo-1") if work else "echo-1"
     post = door.signed(b"", echo) if work else replace(door, name="plain").signed(b"")
     right = post.with_query(echostr=echo)
@@ -262,13 +274,13 @@ async def test_the_url_check_answers_the_echo_alone(examiner, no_traceback, name
     ]
     wanted = [400, 403, 400, 400]
     if work:
-        wrong += [door.signed(b"", alien).with_query(echostr=alien), door.signed(b"", "a").with_query(echostr="a")]
+        wrong.append(door.signed(b"", alien).with_query(echostr=alien))
+        wrong.append(door.signed(b"", "a").with_query(echostr="a"))
         wanted += [400, 400]
     got = [(await examiner.post(each, "GET"))[0] for each in wrong]
 
     assert (200, b"echo-1") == await examiner.post(right, "GET")
     assert wanted == got
-    no_traceback()
 
 
 NOISE = st.one_of(
@@ -316,11 +328,13 @@ async def test_noise(examiner, no_traceback) -> None:
 
 
 ADVANCES = (
-    b"", b"x", b"[]", b"{}", b'{"seconds": "5"}', b'{"seconds": true}', b'{"seconds": -1}', b'{"seconds": NaN}',
-    b'{"seconds": 1e999}', b'{"seconds": ' + b"9" * 400 + b"}", b"[" * 100_000, b"\xff\xfe", b'{"seconds": null}',
+    b"", b"x", b"[]", b"{}", b'{"seconds": "5"}', b'{"seconds": true}', b'{"seconds": -1}',
+    b'{"seconds": NaN}', b'{"seconds": 1e999}', b'{"seconds": null}', b'{"seconds": ' + b"9" * 400 + b"}",
+    b"[" * 100_000, b"\xff\xfe",
 )  # fmt: skip
 
 
+@ON_SQLITE
 async def test_bad_advances_and_tokens_are_refused(examiner, no_traceback) -> None:
     """The clock takes seconds within a year from who bears the token; all else is 400 or 401."""
     url, token = examiner.town.url + "/clock/advance", examiner.town.box.world.api_token

@@ -104,11 +104,12 @@ async def test_unknown_group_works_the_same(town) -> None:
     assert town.other == (await town.directive())["group"]
 
 
+@pytest.mark.parametrize("start", ["2026-11-24T23:50:00+08:00"])
 async def test_codes_count_by_the_services_day(town) -> None:
     """Codes count up within the service's day and start again the next; none is given twice."""
     for _ in range(2):
         await town.say("zhaoming", SEVEN_THIRTY)
-    await town.box.advance(17 * 3600)
+    await town.box.advance(20 * 60)
     await town.say("zhaoming", SEVEN_THIRTY)
     await town.box.settle()
     codes = [item["code"] for item in (await town.get("/api/v1/directives"))[1]["items"]]
@@ -144,6 +145,7 @@ async def test_issuer_hears_whom_the_platform_refused(town) -> None:
     """Whom the platform turns out not to reach is told to the issuer, with the code."""
     await town.say("zhaoming", "加急 请李四、王五今天17点前报送材料")
     await town.box.expect("wangwu")
+    await town.box.settle()
     told = await town.box.expect("zhaoming", "Z20261124-001", "没有送达", "李四")
 
     assert "王五" not in told.text

@@ -1,0 +1,45 @@
+"""The project stands alone: it names nothing outside of itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.our_files import ROOT, our_files
+
+HOSTS = ("py" + "pi.", "python" + "hosted", "npm" + "js", "proxy." + "golang", "mirrors" + ".")
+PATHS = (
+    r"(?<![\w.])/(?:work|root|home/\w+)/(?:main|shared|\.\w+)",
+    r"/opt/p" + r"y",
+    r"\.\./" + r"shared",
+    r"/tmp/br" + r"ief",
+)
+ELSEWHERE = re.compile("|".join((*PATHS, *map(re.escape, HOSTS))))
+MAY_LOOK_ELSEWHERE = {".ci/run", "tests/bot/channels/test_corpora.py"}
+"""What also reads a folder beside the project, where there is one."""
+
+
+def test_the_project_stands_alone() -> None:
+    """No file names a path of somebody's machine, a folder outside of the project, or a package registry."""
+    found = {
+        f"{name}: {spot[0]}"
+        for path in our_files()
+        if (name := path.relative_to(ROOT).as_posix()) not in MAY_LOOK_ELSEWHERE
+        for spot in ELSEWHERE.finditer(path.read_text("utf-8"))
+    }
+
+    assert set() == found
+
+
+def test_the_commits_stand_alone() -> None:
+    """Nor does a commit's message; skipped where there is no history."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("no history here")
+    done = subprocess.run(
+        ["git", "log", "--format=%B"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert [] == ELSEWHERE.findall(done.stdout)
