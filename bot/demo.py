@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import signal
 import string
 import sys
 import tempfile
@@ -147,6 +148,8 @@ async def _free_port(wanted: int) -> int:
 async def _sandbox(arguments: list[str]) -> int:
     """Run the sandbox as a second process and end it with this one."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "sandbox", *arguments)
+    # Whoever ends this process ends the sandbox: its end is what is waited for here.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, process.terminate)
     try:
         return await process.wait()
     finally:

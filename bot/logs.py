@@ -6,6 +6,7 @@ machines. Bodies of messages are never logged.
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 import sys
@@ -112,6 +113,7 @@ def _cleaned(name: str, value: Any) -> Any:
     return value if isinstance(value, (int, float, bool, type(None))) else redact_text(str(value))
 
 
+@functools.lru_cache(1024)
 def _is_secret(name: str) -> bool:
     name = name.lower()
     return name in SECRET_NAMES or name.endswith(SECRET_ENDINGS)

@@ -253,10 +253,20 @@ def start() -> str:
 
 
 @pytest.fixture
-def world(members: dict[str, dict[str, Any]], units: list[dict[str, Any]], start: str) -> dict[str, Any]:
+def mode() -> str:
+    """Give how the official account's messages are enciphered."""
+    return "safe"
+
+
+@pytest.fixture
+def world(
+    members: dict[str, dict[str, Any]], units: list[dict[str, Any]], start: str, mode: str
+) -> dict[str, Any]:
     """Give the bundled township, with a second group that the settings do not know."""
     made = qingxi(secrets_given=made_up_secrets() | {"clock": {"start": start}})
     made["groups"] = [*made["groups"], {"chat_id": OTHER, "name": "灯谜群", "members": "all"}]
+    accounts: Any = made["official_accounts"]
+    accounts[0]["mode"] = mode
     org: Any = made["org"]
     org["departments"] += units
     known = {member["userid"]: member for member in org["members"]}
@@ -269,20 +279,25 @@ def world(members: dict[str, dict[str, Any]], units: list[dict[str, Any]], start
 
 
 @pytest.fixture
-async def town(
+async def resting_town(
     database_url: str, tmp_path: Path, changes: dict[str, object], world: dict[str, Any]
 ) -> AsyncIterator[Town]:
-    """Run the whole service against the sandbox, through real HTTP on both sides.
+    """Give a township whose sandbox runs and whose service does not yet.
 
     A story ends quietly: a message nobody expected, or anything the platform would not have taken, fails it.
     """
     async with Sandbox(world) as box:
-        town = Town(
-            box, town_config(world, box, tmp_path, database_url, **changes), world["groups"][0]["chat_id"]
-        )
+        config = town_config(world, box, tmp_path, database_url, **changes)
+        town = Town(box, config, world["groups"][0]["chat_id"])
         async with town.running:
-            await town.start()
             yield town
             if town.url:
                 await box.assert_quiet()
                 await town.check_all()
+
+
+@pytest.fixture
+async def town(resting_town: Town) -> Town:
+    """Run the whole service against the sandbox, through real HTTP on both sides."""
+    await resting_town.start()
+    return resting_town

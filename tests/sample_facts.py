@@ -228,7 +228,7 @@ def _overview(*rows: Facts, more: bool = False) -> Facts:
 OVERVIEWS: tuple[Facts, ...] = (
     *(_overview(row) for row in ROWS),
     _overview(*ROWS[:4], more=True),
-    _overview(*[ROWS[-1]] * 8, more=True),
+    _overview(*[ROWS[-1]] * 4, more=True),
 )
 
 

@@ -7,6 +7,7 @@ it names replaces ours.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,19 +54,36 @@ def _day(day: date, year: object) -> str:
     return f"{day.year}年{text}" if isinstance(year, int) and day.year != year else text
 
 
+HARMLESS = str.maketrans(
+    {"<": "\uff1c", ">": "\uff1e", "[": "\uff3b", "]": "\uff3d", "*": "\uff0a", "`": "\uff40"}
+)
+"""Marks of a chat's markup and their full-width twins, which only look alike."""
+HEADING = re.compile(r"(?m)^(\s*)#")
+
+
 def safe(value: object) -> str:
     """Take from people's words what a chat would read as markup: mentions, links, bold, headings."""
-    text = str(value)
-    for mark, harmless in (("<", "<"), (">", ">"), ("[", "["), ("]", "]"), ("*", "*"), ("`", "'")):
-        text = text.replace(mark, harmless)
-    return text.replace("\n#", "\n#")
+    return HEADING.sub("\\1\uff03", str(value).translate(HARMLESS))
 
 
-def names(values: object, most: int = MOST_NAMES) -> str:
-    """Join names; of many, the first ones and how many there are."""
+def names(values: object, most: int = MOST_NAMES, room: int = 2048, unit: str = "个") -> str:
+    """Join names within `room` bytes; of more, the first ones and how many there are in all."""
     listed = [str(value) for value in cast("list[object]", values or [])]
-    text = "、".join(listed[:most])
-    return text if len(listed) <= most else f"{text}等{len(listed)}个"
+    shown: list[str] = []
+    for name in listed[:most]:
+        room -= len(name.encode()) + 3
+        if room < 0 and shown:
+            break
+        shown.append(name)
+    text = "、".join(shown)
+    return text if len(listed) == len(shown) else f"{text}等{len(listed)}{unit}"
+
+
+def room_in(rows: object, row_bytes: int = 200) -> int:
+    """Give the bytes for each list of names where all rows together must fit into one text (2,048 bytes)."""
+    listed = cast("list[Mapping[str, object]]", rows or [])
+    lists = sum(bool(row.get(name)) for row in listed for name in ("unread", "silent", "waiting"))
+    return max(40, (2048 - 80 - row_bytes * len(listed)) // max(1, lists) - 40)
 
 
 def brief(value: object, length: int = 40) -> str:
@@ -104,7 +122,7 @@ def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefi
     env = Environment(  # noqa: S701 - chat messages are not HTML; `safe` takes their markup out
         undefined=undefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
     )
-    env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "brief": brief}
+    env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "room": room_in, "brief": brief}
     return env
 
 

@@ -22,7 +22,7 @@ from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
 
-MOST = 8
+MOST = 4
 """Directives in one answer; a phone shows no more at a glance."""
 
 

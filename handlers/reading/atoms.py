@@ -13,6 +13,7 @@ from handlers.reading.vocabulary import (
     BODY,
     BRACKET,
     COUNTED,
+    COURTESY,
     EACH,
     EACH_POST,
     EVERYONE,
@@ -106,7 +107,7 @@ class AtomReader:
 
     def _unit(self, start: int, end: int, written: str, units: tuple[int, ...]) -> Atom | None:
         """Give a unit, or whoever it qualifies: 竹里村书记, 民政办张伟, 应急办周主任."""
-        if inner := self._within(end, units):  # 青溪镇应急办 is 应急办
+        if not written.startswith("各") and (inner := self._within(end, units)):  # 青溪镇应急办 is 应急办
             return replace(inner, start=start)
         if written.startswith("各村") and (more := AND_VILLAGES.match(self.text, end)):
             end = more.end()
@@ -173,8 +174,8 @@ class AtomReader:
                 end, candidates = bracket.end(), inside or candidates
         elif title := TITLES.match(self.text, end):
             end = title.end()
-        if self.text.startswith("同志", end):
-            end += 2
+        if courtesy := COURTESY.match(self.text, end):
+            end = courtesy.end()
         sure = bool(FOLLOW.match(self.text, end)) or self._names_follow(end)
         if not sure and FOLLOW.match(self.text, end + 1):
             return None  # 张三丰 is somebody else

@@ -28,6 +28,7 @@ _HANDLED: Final = re.compile(
     rf"(?:^|把|将|对|给|关于|问下|[,。;!?:\s]){_DIGITS}\s?号?(?:任务|指令|件)?(?:的|还|再|先|请|要|应|已|都)?\s?(?:{_VERBS}|转|谁|哪|未|没|延|退|撤|催|移交|交给|交由|改由|改派|换|申请|办)"
 )
 _ALONE: Final = re.compile(rf"^\s?(?:{_VERBS})\s?[:,]?\s?(?P<digits>\d{{2,5}})\s?[。!?]?\s?$")
+_TAIL: Final = re.compile(r"\s?号(?:任务|指令|件|工单)?")
 EMERGENCY: Final = frozenset(
     {"110", "119", "120", "122", "999", "12345", "12315", "12388", "12350", "12369", "12328"}
 )
@@ -60,7 +61,8 @@ def _short(text: str) -> Code | None:
         if found[group] not in EMERGENCY:
             # 任务012: the word in front says only that a number follows
             start = found.start() if pattern is _NUMBERED else found.start(group)
-            return Code(found[group], start, found.end(group), whole=False)
+            end = _TAIL.match(text, found.end(group))
+            return Code(found[group], start, end.end() if end else found.end(group), whole=False)
     return None
 
 

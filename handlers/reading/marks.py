@@ -82,8 +82,12 @@ _ASKING: Final = re.compile(
 _SOFTLY: Final = re.compile(rf"{_SPACE}(?:[,:]|{SOFT}|请|于|在|尽量|争取|同志|你们?|您|-){{0,3}}{_SPACE}")
 _TAKE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:你们?|您|大家|要|再|就|先|务必|请|记得|尽量)*{_SPACE}(?:把(?![握关手门])|将(?=[^,。;!?\n]{{2,20}}?(?:报|交|送|发|给|到)))")
 _PLEASE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:请(?!假|示|客)|烦请|麻烦|劳烦|务必|记得)")
+_MUST: Final = re.compile(rf"{_SPACE}(?:内|前|之前)?{_SPACE}(?:必须|务必|一定要|要给我|给我|得(?!知|到|以|分|票|奖|出)|得要|都要|全部要)")
+_RESULT: Final = re.compile(
+    r"[^,。;!?\n的]{0,14}?(?:[好完掉齐清通净实准](?![的了人家])|到位|出来|上来|过来|下去|起来|给我|告诉|一下(?!子)|一遍|一次)"
+)
 _TOLD: Final = re.compile(
-    rf"{_SPACE}[,:]?{_SPACE}(?:{SOFT}{_SPACE}){{0,2}}(?:(?!的|已|有|是|会|将|未|没|不|在(?!岗)|停[电水气课业工办诊]|断|放假|休息|闭馆|开[门放馆馆会学]|来|可能|气温|天气|下[雨雪]|降|出现|发生|仍|还|也|和|与|你的|您的|生日|快递|节日|新年|祝|早|晚上好|辛苦|谢|加油|好|怎么|什么|至|到(?:期|位|来)|[\d:,。;!?)]|情况|印发|下发|举[行办]|召开|参[加会]|出席|列席|值班|起|以)[\u4e00-\u9fffA-Za-z\"《@{BLANK}])(?P<rest>[^,。;!?\n]{{1,40}})"
+    rf"{_SPACE}[,:]?{_SPACE}(?:{SOFT}{_SPACE}){{0,2}}(?:(?!的|已|有|是|会|将|未|没|不|在(?!岗)|停[电水气课业工办诊]|断|放假|休息|闭馆|开[门放馆馆会学]|来|可能|气温|天气|下[雨雪]|降|出现|发生|仍|还|也|和|与|你的|您的|生日|快递|节日|新年|祝|早|晚上好|辛苦|谢|加油|好|怎么|什么|注意[:,]|至|到(?:期|位|来)|[\d:,。;!?)]|情况|印发|下发|举[行办]|召开|参[加会]|出席|列席|值班|起|以)[\u4e00-\u9fffA-Za-z\"《@{BLANK}])(?P<rest>[^,。;!?\n]{{1,40}})"
 )
 _ALONE: Final = re.compile(rf"{_SPACE}(?:$|[,。;!?\n~)])")
 _ASKED: Final = re.compile(
@@ -117,6 +121,8 @@ def _asked_then(text: str, moment: Moment, addressed: Spans) -> bool:
     if behind and _gap(text, moment.end, behind[0][0]):
         return is_imperative(text, behind[0][1])
     if (before and _gap(text, before[0][1], moment.start)) or _asks(text, moment.start):
+        return is_imperative(text, moment.end)
+    if _MUST.match(text, moment.end) or (before and _RESULT.match(text, moment.end)):
         return is_imperative(text, moment.end)
     please = _PLEASE.match(text, moment.end)
     return bool(please) and is_imperative(text, please.end())

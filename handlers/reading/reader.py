@@ -19,6 +19,7 @@ from handlers.reading.targets import Addressed, Addressing, Mode
 from handlers.reading.titles import body_of, title_of
 from handlers.reading.values import NO_DEADLINE, Deadline, Intent, Reading, Urgency
 from handlers.reading.wants import wants_of, without_acknowledgement
+from handlers.reading.vocabulary import TIMES
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
 
@@ -76,7 +77,7 @@ class Draft:
     @property
     def commands(self) -> bool:
         """Whether an imperative follows somebody addressed."""
-        return any(is_imperative(self.rest, end) for _, end in self.ordered.spans)
+        return any(is_imperative(self.rest, _behind_times(self.rest, end)) for _, end in self.ordered.spans)
 
     @cached_property
     def ordered(self) -> Addressed:
@@ -155,6 +156,11 @@ def _intent(draft: Draft) -> Intent:
     if not ordered and intents.reports(rest, coded=coded):
         return "feedback"
     return _issued(draft)
+
+
+def _behind_times(text: str, position: int) -> int:
+    found = TIMES.match(text, position)
+    return found.end() if found else position
 
 
 def _charges_many(draft: Draft) -> bool:

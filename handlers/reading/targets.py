@@ -15,7 +15,7 @@ from handlers.reading.marks import ACTION
 from handlers.reading.names import Names
 from handlers.reading.strangers import Atom, unnamed
 from handlers.reading.values import Role, Target
-from handlers.reading.vocabulary import FOLLOW
+from handlers.reading.vocabulary import FOLLOW, TIMES
 
 Mode = Literal["order", "any", "transfer"]
 
@@ -35,11 +35,16 @@ _ASKED: Final = re.compile(
 )
 _ASKED_WITH: Final = re.compile(r"(?:请|由|让|要求|望)[^,。;!?\n@]{0,4}$")
 _START: Final = re.compile(
-    r"(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|期间|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
+    r"(?:机关|镇村)$|(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|期间|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
 )
 _TALKED: Final = re.compile(
-    r"\s*(?:同志)?\s*(?:[昨前上去]天?[年周月日晚个](?!前)|近[期日来]|今年以来|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
+    r"\s*(?:同志)?\s*(?:[昨前上去]天?[年周月日晚个](?!前)|近[期日来]|今年以来|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|表现|荣获|获得|在[^,。;]{0,16}?(?:中(?!心)|方面)|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
 )
+_HAPPENS: Final = re.compile(
+    r"\s*(?:起|开始|期间|将|要|已|全天|会|因[^,。;]{0,8})?(?:停[电水气课业诊工]|断[网电水路]|放假|休息|闭馆|暂停(?:服务|办|营|对外|受)|停止(?:服务|办|营|对外|受)|恢复(?:供|正常|通|办公)|开[门放馆]|搬(?:家|迁至|到)|办公地点|有[大中小暴雷雨雪寒雾霜冰高低]|下[雨雪])"
+)
+_TELLS: Final = re.compile(r"\s*[【\[]?(?:[\u4e00-\u9fff]{0,6}通报(?:表扬|批评)?|喜报|快讯|简报|公示|表扬|批评)\s*[】\]:!,]")
+_MUST: Final = re.compile(r"\s*(?:同志)?(?:要|须|务必|必须|应|请|限)")
 _LEAD: Final = re.compile(
     r"\s*(?:同志|等)?\s*(?:你们?)?\(?\s*(?:总|具体|全面|主要|为|作为|是|共同|直接|分别)?\s*(?:牵头|主办|负(?:总)?责(?!人|同志|的|制)|抓总|主抓|为主(?!要))"
 )
@@ -90,6 +95,7 @@ class Addressing:
     def __init__(self, text: str, names: Names) -> None:
         self.text = text
         self.reader = AtomReader(text, names)
+        self.tells = bool(_TELLS.match(text))
 
     def find(self, mode: Mode) -> Addressed:
         """Everybody addressed: in an `order` by its grammar, with `any` all that are named, else the new hands."""
@@ -155,6 +161,8 @@ class Addressing:
 
     def _run_together(self, last: Atom) -> re.Match[str] | None:
         """张三李四, 竹里龙黄: names need nothing between them."""
+        if last.kind in {"unit", "each"} and self.text.startswith("各", last.end):
+            return re.compile("").match(self.text, last.end)
         following = self.reader.names.longest(self.text, last.end)
         if following is None or last.kind not in {"person", "unit"}:
             return None
@@ -205,11 +213,20 @@ class Addressing:
             return False
         if role or group.mentioned:
             return True
-        if _TALKED.match(self.text, group.end):
+        if self._is_topic(group.end):
             return False
         if _ASKED.search(left):
             return True
+        if self.tells and not _MUST.match(self.text, group.end):
+            return False
         return bool(_START.search(left)) and group.atoms[-1].sure and self._is_told(group)
+
+    def _is_topic(self, end: int) -> bool:
+        """Whether something is only said of whoever stands there: what was, what is, what happens to it."""
+        if _TALKED.match(self.text, end):
+            return True
+        time = TIMES.match(self.text, end)
+        return bool(_HAPPENS.match(self.text, time.end() if time else end))
 
     def _receives(self, group: Group, left: str) -> bool:
         if _CONTACT.search(left):

@@ -118,7 +118,9 @@ async def add(
 
 
 async def _give_out(db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare]) -> list[Share]:
-    unique = {share.assignee: share for share in reversed(new)}
+    unique: dict[str, NewShare] = {}
+    for share in new:
+        unique.setdefault(share.assignee, share)
     await Share.bulk_create(
         [
             Share(
@@ -130,7 +132,7 @@ async def _give_out(db: BaseDBAsyncClient, directive: Directive, new: Sequence[N
                 state=states.ASSIGNED,
                 due=directive.due,
             )
-            for share in reversed(unique.values())
+            for share in unique.values()
         ],
         batch_size=CHUNK,
         using_db=db,

@@ -66,9 +66,7 @@ FIFTY = {
 @pytest.mark.parametrize("members", [FIFTY])
 async def test_fifty_people_tap_at_once(town) -> None:
     """Fifty taps at once are fifty effects; the count is right, each card is redrawn, the chain adds up."""
-    await town.say("zhaoming", "加急 通知:请党政办全体人员明天上午9点在三楼会议室参加防汛会")
-    if 0 == await town.count():
-        await town.say("zhaoming", "党政办")
+    await town.say("zhaoming", "加急 请全体人员明天17点前完成学习")
     people = list(FIFTY)
     cards = await town.box.expect_all(people, CODE)
     others = await town.box.expect_all([who for who in await town.states() if who not in FIFTY], CODE)

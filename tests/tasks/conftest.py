@@ -1,0 +1,16 @@
+"""An open database of each kind, without a service."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.storage import Storage, opened
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    """Give an empty, migrated database."""
+    async with opened(database_url) as storage:
+        yield storage

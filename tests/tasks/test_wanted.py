@@ -1,0 +1,38 @@
+"""Is it still wanted: the table, kind by kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.directives import states
+from tasks.directives.wanted import WANTED, is_wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "directive", "share", "wanted"),
+    [
+        ("directive.assigned", "open", "assigned", True),
+        ("directive.assigned", "open", "acknowledged", False),
+        ("directive.assigned", "withdrawn", "assigned", False),
+        ("directive.full_text", "open", "acknowledged", True),
+        ("directive.full_text", "open", "accepted", False),
+        ("directive.feedback", "open", "reported", True),
+        ("directive.feedback", "closed", "accepted", False),
+        ("group.closed", "open", None, False),
+        ("group.closed", "closed", None, True),
+        ("group.all_acknowledged", "closed", None, True),
+        ("share.accepted", "closed", "accepted", True),
+        ("share.accepted", "withdrawn", "accepted", False),
+        ("question", None, None, True),
+    ],
+)
+def test_table(kind: str, directive: str | None, share: str | None, wanted: bool) -> None:
+    """What was settled meanwhile is not sent; an answer somebody waits for always is."""
+    assert wanted == is_wanted(kind, directive, share)
+
+
+def test_withdrawn_is_never_wanted() -> None:
+    """Nothing about a withdrawn directive is wanted by any rule."""
+    shares = [None, *states.SHARE_STATES]
+
+    assert [] == [(kind, share) for kind in WANTED for share in shares if is_wanted(kind, states.WITHDRAWN, share)]
