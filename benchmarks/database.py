@@ -17,7 +17,10 @@ from tasks.directives.verbs import Draft, NewShare
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TITLE = "排查沿街商铺消防安全隐患"
-CONTENT = "请各单位立即排查本辖区沿街商铺、出租屋消防安全隐患,重点检查疏散通道、电气线路和灭火器材,逐户登记,发现问题当场整改。"
+CONTENT = (
+    "请各单位立即排查本辖区沿街商铺、出租屋消防安全隐患,"
+    "重点检查疏散通道、电气线路和灭火器材,逐户登记,发现问题当场整改。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,12 @@ class Prepared:
     people: tuple[str, ...]
 
 
-class WrongEffect(AssertionError):
+class WrongEffectError(AssertionError):
     """What is in the database is not what was tapped: the figures of the run are worth nothing."""
 
 
 async def prepare(url: str, directives: int, people: int, members: int) -> list[Prepared]:
-    """Bring the database up to date and issue directives by the real verb, to `people` different ones each."""
+    """Bring the database up to date and issue directives by the real verb, to `people` each."""
     now = datetime.now(ZONE)
     out = []
     async with opened(url) as storage:
@@ -70,7 +73,7 @@ async def reading(url: str) -> AsyncIterator[Storage]:
 
 
 async def verify_taps(url: str, prepared: Sequence[Prepared], sample: int) -> None:
-    """Hold that every tap was counted once and that sampled chains can be recomputed; raises WrongEffect."""
+    """Hold that every tap counted once and that sampled chains can be recomputed; raises WrongEffectError."""
     async with reading(url) as storage:
         for n, wanted in enumerate(prepared):
             directive = await Directive.filter(code=wanted.code).using_db(storage.reader).get()
@@ -122,4 +125,4 @@ async def settings_of_server(url: str) -> str:
 
 def _same(what: str, expected: object, actual: object) -> None:
     if expected != actual:
-        raise WrongEffect(f"{what}: {expected} expected, {actual} found")
+        raise WrongEffectError(f"{what}: {expected} expected, {actual} found")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks import database, letters
-from benchmarks.database import WrongEffect
+from benchmarks.database import WrongEffectError
 from benchmarks.processes import load
 from benchmarks.taps import Field
 
@@ -29,16 +29,20 @@ class Everyone:
 
 
 def run_once(field: Field) -> Everyone:
-    """Say it once in the group and wait for the last card; raises WrongEffect."""
+    """Say it once in the group and wait for the last card; raises WrongEffectError."""
     field.platform.fetch("/bench?delay=0", "POST")
     found = load(field.service, [letters.group_words(field.town, WORDS)], 1, field.folder)
-    said = letters.robot_box(field.town).open(json.loads(found.bodies[0])["encrypt"]) if found.bodies[0] else ""
+    said = (
+        letters.robot_box(field.town).open(json.loads(found.bodies[0])["encrypt"]) if found.bodies[0] else ""
+    )
     if found.statuses != [200] or "卡片已一对一发给" not in said:
-        raise WrongEffect(f"the directive was not issued: {found.statuses} {said[:500]}")
+        raise WrongEffectError(f"the directive was not issued: {found.statuses} {said[:500]}")
     counts = _wait(field, found.began)
     shares = asyncio.run(database.shares_of_newest(field.database))
     if not shares == counts["receivers"] == field.town.members:
-        raise WrongEffect(f"{field.town.members} people, {shares} shares, {counts['receivers']} receivers")
+        raise WrongEffectError(
+            f"{field.town.members} people, {shares} shares, {counts['receivers']} receivers"
+        )
     last = counts["last"] - found.began
     return Everyone(found.latencies[0], last, counts["cards"], counts["receivers"], shares)
 
@@ -49,5 +53,5 @@ def _wait(field: Field, began: float) -> Any:
         if counts["receivers"] >= field.town.members:
             return counts
         if time.monotonic() - began > LIMIT_S:
-            raise WrongEffect(f"only {counts['receivers']} people were reached in {LIMIT_S:.0f} s")
+            raise WrongEffectError(f"only {counts['receivers']} people were reached in {LIMIT_S:.0f} s")
         time.sleep(0.05)

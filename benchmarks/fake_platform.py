@@ -1,7 +1,7 @@
 """The platform's side, as little of it as the service needs: a process that answers and keeps count.
 
-`python -m benchmarks.fake_platform TOWN PORT`. `GET /bench` gives the counts, `POST /bench?delay=S` sets how many
-seconds an update of a card takes from now on and begins to count anew.
+`python -m benchmarks.fake_platform TOWN PORT`. `GET /bench` gives the counts, `POST /bench?delay=S` sets how
+many seconds an update of a card takes from now on and begins to count anew.
 """
 
 from __future__ import annotations

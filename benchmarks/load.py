@@ -1,7 +1,8 @@
 """The load generator, a process of its own: sends ready requests over so many connections and times each.
 
-`python -m benchmarks.load PORT CONNECTIONS IN OUT`; IN and OUT are pickles: the requests (bytes), and a `Load`.
-It speaks just enough HTTP/1.1 to cost little beside the server it measures, and reconnects where it is told to.
+`python -m benchmarks.load PORT CONNECTIONS IN OUT`; IN and OUT are pickles: the requests (bytes), and the
+fields of a `Load`. It speaks just enough HTTP/1.1 to cost little beside the server it measures, and reconnects
+where it is told to.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Connection(asyncio.Protocol):
             self._next()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """A broken connection ends the run."""
+        """End the run over a broken connection."""
         if error is not None:
             self._run.fail(error)
 
@@ -111,7 +112,9 @@ class Run:
 
     async def _open(self) -> None:
         try:
-            await asyncio.get_running_loop().create_connection(lambda: Connection(self), "127.0.0.1", self._port)
+            await asyncio.get_running_loop().create_connection(
+                lambda: Connection(self), "127.0.0.1", self._port
+            )
         except OSError as error:
             self.fail(error)
 
@@ -129,12 +132,17 @@ class Run:
             self._done.set_exception(error)
 
 
-async def _main() -> None:
+async def _driven(port: int, requests: list[bytes], connections: int) -> Load:
+    return await Run(port, requests).go(connections)
+
+
+def main() -> None:
+    """Do what the command line says."""
     port, connections, inside, outside = sys.argv[1:5]
     requests: list[bytes] = pickle.loads(Path(inside).read_bytes())
-    load = await Run(int(port), requests).go(int(connections))
+    load = asyncio.run(_driven(int(port), requests, int(connections)))
     Path(outside).write_bytes(pickle.dumps(load.__dict__))
 
 
 if __name__ == "__main__":
-    asyncio.run(_main())
+    main()

@@ -19,9 +19,7 @@ crypto = WeChatCrypto(town.token, town.aes_key, town.corp_id)
 def take() -> Response:
     """Open, parse, answer, seal: as wechatpy's own example does."""
     query = request.args
-    plain = crypto.decrypt_message(
-        request.data, query["msg_signature"], query["timestamp"], query["nonce"]
-    )
+    plain = crypto.decrypt_message(request.data, query["msg_signature"], query["timestamp"], query["nonce"])
     reply = create_reply("收到", parse_message(plain)).render()
     sealed = crypto.encrypt_message(reply, query["nonce"], query["timestamp"])
     return Response(sealed, content_type="application/xml")

@@ -57,7 +57,9 @@ def _cpu_s(pid: int) -> float:
 
 
 def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return [
+        int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    ]
 
 
 def free_port() -> int:
@@ -78,7 +80,7 @@ def serving(
     ready: str,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Run `python ARGUMENTS` with its output in a file until the block ends; raises RuntimeError if it dies."""
+    """Run `python ARGUMENTS`, its output in a file, until the block ends; raises RuntimeError if it dies."""
     output = folder / f"{name}.log"
     with output.open("wb") as log:
         process = subprocess.Popen(
@@ -120,6 +122,14 @@ def load(server: Server, requests: Sequence[bytes], connections: int, folder: Pa
     """Send the requests from a process of their own; raises CalledProcessError where the run breaks."""
     inside, outside = folder / "requests.pickle", folder / "answers.pickle"
     inside.write_bytes(pickle.dumps(list(requests)))
-    command = [sys.executable, "-m", "benchmarks.load", str(server.port), str(connections), str(inside), str(outside)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.load",
+        str(server.port),
+        str(connections),
+        str(inside),
+        str(outside),
+    ]
     subprocess.run(command, cwd=ROOT, check=True, timeout=TIMEOUT_S + 30)
     return Load(**pickle.loads(outside.read_bytes()))

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import database, letters
-from benchmarks.database import Prepared, WrongEffect
+from benchmarks.database import Prepared, WrongEffectError
 from benchmarks.load import Load
 from benchmarks.processes import Server, load
 from benchmarks.town import Town
@@ -47,7 +47,7 @@ class Series:
 
     def middle(self, field: str) -> float:
         """Give the median of a figure's field."""
-        return median(getattr(figure, field) for figure in self.figures)
+        return float(median(getattr(figure, field) for figure in self.figures))
 
     @property
     def rates(self) -> list[float]:
@@ -69,12 +69,16 @@ class Field:
 
 
 def run_rounds(field: Field, prepared: Sequence[Prepared], *, rounds: int, connections: int) -> list[Series]:
-    """Run interleaved rounds; each takes its part of `prepared`. Raises WrongEffect."""
+    """Run interleaved rounds; each takes its part of `prepared`. Raises WrongEffectError."""
     size = len(prepared) // (2 * rounds)
     figures: dict[str, list[Figure]] = {}
     for number in range(rounds):
         near, far = (prepared[n * size : (n + 1) * size] for n in (2 * number, 2 * number + 1))
-        turns = [("ours", near, 0.0), ("ours, far platform", far, FAR_S), *((p.name, near, 0.0) for p in field.peers)]
+        turns = [
+            ("ours", near, 0.0),
+            ("ours, far platform", far, FAR_S),
+            *((p.name, near, 0.0) for p in field.peers),
+        ]
         start = number % len(turns)
         for name, chosen, delay in [*turns[start:], *turns[:start]]:
             figures.setdefault(name, []).append(_turn(field, name, chosen, delay, connections))
@@ -100,12 +104,14 @@ def _turn(field: Field, name: str, prepared: Sequence[Prepared], delay: float, c
     return _figure(field.service, driven, updates, drained)
 
 
-def load_with_cpu(server: Server, requests: Sequence[bytes], connections: int, folder: Path) -> tuple[Load, float]:
+def load_with_cpu(
+    server: Server, requests: Sequence[bytes], connections: int, folder: Path
+) -> tuple[Load, float]:
     """Drive a server and give what came back, with the CPU seconds it used meanwhile."""
     before = server.cpu_s()
     found = load(server, requests, connections, folder)
     if set(found.statuses) != {200}:
-        raise WrongEffect(f"{server.name} answered {sorted(set(found.statuses))}")
+        raise WrongEffectError(f"{server.name} answered {sorted(set(found.statuses))}")
     return found, server.cpu_s() - before
 
 
@@ -114,7 +120,9 @@ def _figure(server: Server, driven: tuple[Load, float], updates: int = 0, draine
     found, cpu_s = driven
     cuts = quantiles(found.latencies, n=100)
     count = len(found.latencies)
-    return Figure(count / found.seconds, cuts[49] * 1000, cuts[98] * 1000, cpu_s / count * 1e6, updates, drained)
+    return Figure(
+        count / found.seconds, cuts[49] * 1000, cuts[98] * 1000, cpu_s / count * 1e6, updates, drained
+    )
 
 
 def _drain(url: str) -> float:
@@ -122,7 +130,7 @@ def _drain(url: str) -> float:
     began = time.monotonic()
     while asyncio.run(database.updates_left(url)):
         if time.monotonic() - began > DRAIN_S:
-            raise WrongEffect(f"updates of cards are still waiting after {DRAIN_S:.0f} s")
+            raise WrongEffectError(f"updates of cards are still waiting after {DRAIN_S:.0f} s")
         time.sleep(0.1)
     return time.monotonic() - began
 
@@ -131,13 +139,13 @@ async def _verify(field: Field, prepared: Sequence[Prepared], taps: int, before:
     await database.verify_taps(field.database, prepared, field.sample)
     after = await database.rows_of(field.database, "sending WHERE place = 'card' AND state = 'sent'")
     if after - before != taps:
-        raise WrongEffect(f"{taps} taps left {after - before} updates of cards that were sent")
+        raise WrongEffectError(f"{taps} taps left {after - before} updates of cards that were sent")
 
 
 def check_cards(box: Box, found: Load) -> None:
-    """Open every answer and hold that it redraws the card as acknowledged; raises WrongEffect."""
+    """Open every answer and hold that it redraws the card as acknowledged; raises WrongEffectError."""
     for body in found.bodies:
         sealed = ENCRYPT.search(body)
         plain = box.open(sealed[1].decode()) if sealed else ""
         if "update_template_card" not in plain or "已收到" not in plain:
-            raise WrongEffect(f"an answer is not the redrawn card: {plain[:300]!r}")
+            raise WrongEffectError(f"an answer is not the redrawn card: {plain[:300]!r}")

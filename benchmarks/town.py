@@ -78,7 +78,10 @@ def name_of(number: int) -> str:
 def departments() -> list[dict[str, Any]]:
     """Give the platform's departments (path/90208): a root and the units below it."""
     root = {"id": 1, "name": "三江市", "parentid": 0, "order": 1000}
-    return [root, *({"id": n, "name": f"第{n}单位", "parentid": 1, "order": 1000 - n} for n in range(2, UNITS + 1))]
+    return [
+        root,
+        *({"id": n, "name": f"第{n}单位", "parentid": 1, "order": 1000 - n} for n in range(2, UNITS + 1)),
+    ]
 
 
 def users_of(department: int, members: int) -> list[dict[str, Any]]:

@@ -72,7 +72,12 @@ def _choices(facts: FactsLike) -> tuple[Wish, ...]:
     if len(choices) > MOST_BUTTONS:
         return ()
     return tuple(
-        Wish(str(choice["kind"]), f"choose:{question['id']}:{n}", BLUE if n == 1 else GREY, (("choice", choice),))
+        Wish(
+            str(choice["kind"]),
+            f"choose:{question['id']}:{n}",
+            BLUE if n == 1 else GREY,
+            (("choice", choice),),
+        )
         for n, choice in enumerate(choices, start=1)
     )
 
@@ -141,7 +146,7 @@ class Renderer:
         return Button(str(slots[wish.slot]), wish.key, wish.style)
 
     def _chosen(self, facts: FactsLike, task_id: str) -> Card | None:
-        """Show on the question's own card what came of the choice: the directive, the next question, or words."""
+        """Show on the question's card what came of the choice: the directive, the next question, or words."""
         kind, inner = str(facts["outcome"]), facts["facts"]
         if kind in {"issued", "question"}:
             card = self.card(kind, inner, task_id)

@@ -49,6 +49,7 @@ DOUBLES = (
 """Another process was quicker with the same message or the same history, or in our way: read again."""
 TRIES = 3
 
+
 def key_of(incoming: Incoming) -> str:
     """Name a message for good: channel, account and its own key; 32 hex digits."""
     text = f"{incoming.channel}\0{incoming.account}\0{incoming.dedupe}"

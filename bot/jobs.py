@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from tasks.directives.facts import directive_facts
 from tasks.directives.models import Feedback
 from tasks.fields import Json
 from tasks.notices import Notice, Outcome, Receiver
-
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +62,9 @@ class Jobs:
         if self._work_api is None:
             raise Refused("no WeCom app is set up")
         departments, members = await read_directory(self._work_api)
+        if not departments or not members:
+            # Kept as it is: an empty one would make everybody a stranger over a right that was taken away.
+            raise Refused("the directory is empty", cure="请在管理后台确认应用的可见范围里有部门和成员")
         await self._people.store(departments, members, self._clock.now())
         log.info(
             "the directory was read",
@@ -125,7 +128,7 @@ def _store(folder: Path, data: bytes) -> str:
     place = folder / digest[:2] / digest
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
+        part = place.with_suffix(f".{uuid.uuid4().hex[:8]}.part")  # two processes may fetch the same file
         part.write_bytes(data)
         part.replace(place)
     return digest

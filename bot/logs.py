@@ -17,6 +17,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 STARS = "******"
+READY = "zhijian_line"
+"""The attribute of a record whose message is a finished line."""
 QUIET = ("aiohttp", "apscheduler", "tortoise", "asyncio", "aiosqlite", "asyncpg")
 SECRET_NAMES = frozenset(
     {"aes_key", "aeskey", "authorization", "cookie", "corpsecret", "encodingaeskey", "key", "msg_signature"}
@@ -40,6 +42,19 @@ class _Stdout(logging.StreamHandler[TextIO]):
         super().emit(record)
 
 
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Take our own lines as they are, and write those of libraries like them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line of a record."""
+        return str(record.msg) if hasattr(record, READY) else super().format(record)
+
+
+def _ready(_: WrappedLogger, __: str, line: Any) -> tuple[tuple[Any], dict[str, Any]]:
+    """Hand a finished line over: each message has one, so it is not taken apart and put together again."""
+    return (line,), {"extra": {READY: True}}
+
+
 def configure(*, json: bool | None = None, level: str = "INFO") -> None:
     """Route structlog and the standard library's logging to stdout; `json` None: JSON unless in a terminal.
 
@@ -47,16 +62,12 @@ def configure(*, json: bool | None = None, level: str = "INFO") -> None:
     """
     as_json = not sys.stdout.isatty() if json is None else json
     gathering = _gathering(as_json=as_json)
+    writing: list[Processor] = [structlog.processors.format_exc_info, redact, _renderer(as_json=as_json)]
     handler = _Stdout(sys.stdout)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Formatter(
             foreign_pre_chain=[*gathering, structlog.stdlib.ExtraAdder()],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                redact,
-                _renderer(as_json=as_json),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *writing],
         )
     )
     root = logging.getLogger()
@@ -68,7 +79,8 @@ def configure(*, json: bool | None = None, level: str = "INFO") -> None:
             structlog.stdlib.filter_by_level,
             *gathering,
             structlog.stdlib.PositionalArgumentsFormatter(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            *writing,
+            _ready,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -86,7 +86,8 @@ class Outbox:
     ) -> None:
         """Work on: when woken, and every `pause_s` machine seconds for what has become due.
 
-        A patient worker waits for `quiet` before each round. When this is cancelled, calls that are under way are finished and marked first.
+        A patient worker waits for `quiet` before each round. When this is cancelled, calls that are under way
+        are finished and marked first.
         """
         woken = self._woken[name]
         while True:

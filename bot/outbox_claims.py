@@ -26,6 +26,8 @@ JOB_LEASE_S = 180.0
 CHECKED_S = 1500.0
 """Machine seconds for which the platform surely still knows a message again (30 minutes, path/90236)."""
 BATCH = 1000
+SHOWN = 20
+"""People the log names whose sending was dropped: a rehearsal says to whom else it would have sent."""
 
 DUE = """
 SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
@@ -211,6 +213,10 @@ class Claims:
         reasons = [self._why_drop(row) for row in rows]
         dropped = [(reason, row["id"]) for row, reason in zip(rows, reasons, strict=True) if reason]
         await self._storage.many(db, "UPDATE sending SET state = 'dropped', reason = ? WHERE id = ?", dropped)
+        for why in sorted(set(reasons) - {""}):
+            gone = [row for row, reason in zip(rows, reasons, strict=True) if reason == why]
+            people = sorted({row["receiver"] for row in gone if row["place"] == "person"})
+            log.info("dropped", action="sending.dropped", why=why, receivers=len(gone), some=people[:SHOWN])
         return [row for row, reason in zip(rows, reasons, strict=True) if not reason]
 
     def _why_drop(self, row: Row) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards import Renderer
-from bot.channels import group_webhook, work_app
+from bot.channels import group_webhook, work_app, work_robot
 from bot.channels.api import WEBHOOK_SEND, Call, Dialer
 from bot.channels.work_app import SendResult
 from bot.errors import PlatformError, Refused
 
 MOST = work_app.MAX_USERS
 JOB = "job"
+RESPONSE = "/cgi-bin/aibot/response"
 
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
 Row = Mapping[str, Any]
@@ -68,6 +69,7 @@ class Post:
             "person": self._to_people,
             "card": self._to_card,
             "chat": self._to_chat,
+            "asked": self._to_asked,
             JOB: lambda parcel: (parcel.kind, b""),
         }
 
@@ -110,6 +112,10 @@ class Post:
         words = self._renderer.words(parcel.kind, parcel.facts, "group")
         return WEBHOOK_SEND, group_webhook.text(work_app.plain_words(words))
 
+    def _to_asked(self, parcel: Parcel) -> tuple[str, bytes]:
+        words = self._renderer.words(parcel.kind, parcel.facts, "robot")
+        return RESPONSE, work_robot.response_markdown(words.text if words else "")
+
     @staticmethod
     def _stem(facts: Mapping[str, Any]) -> str:
         return str(facts.get("code") or "zhijian")
@@ -122,6 +128,9 @@ class Post:
         if self._dialer is None:
             raise Refused("no WeCom app is set up", cure="请在 config.yaml 里填写 work.app")
         body = parcel.body.encode()
+        if parcel.place == "asked":
+            await self._dialer.make(Call("response", parcel.path, body, parcel.receivers[0]))
+            return SendResult()
         if parcel.place == "chat":
             key = self._webhooks.get(parcel.receivers[0], "")
             await self._dialer.make(Call("webhook", parcel.path, body, key))

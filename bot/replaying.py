@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 from bot.app import clock_of
@@ -19,6 +20,9 @@ from handlers.message import from_facts
 from tasks.db import Db
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome, Receiver
+
+RESPONSE_LIFE = timedelta(minutes=55)
+"""For which a robot's message may still be answered in its own chat: an hour, once (path/101138)."""
 
 
 async def listed(config: Config) -> list[str]:
@@ -61,11 +65,13 @@ async def _again(db: Db, failed: Failed, people: People) -> Outcome:
     await failed.save(using_db=db, update_fields=["state"])
     if not outcome.kind or incoming.channel == "official_account":
         return outcome
+    in_time = incoming.response_url and context.now - failed.at < RESPONSE_LIFE
     late = Notice(
         "late",
-        (Receiver(incoming.sender),),
+        (Receiver(incoming.response_url if in_time else incoming.sender),),
         {"kind": outcome.kind, "facts": cast("Facts", dict(outcome.facts)), "at": failed.at.isoformat()},
         f"late:{failed.id}",
         context.now,
+        place="asked" if in_time else "person",
     )
     return Outcome(outcome.kind, outcome.facts, (late, *outcome.notices))

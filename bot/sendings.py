@@ -65,9 +65,7 @@ def _name(once: str) -> str:
     return once if len(once) <= 190 else f"{once[:120]}:{_digest(once)}"
 
 
-async def keep(
-    storage: Storage, db: BaseDBAsyncClient, notices: Sequence[Notice], now: datetime
-) -> int:
+async def keep(storage: Storage, db: BaseDBAsyncClient, notices: Sequence[Notice], now: datetime) -> int:
     """Write notices into the outbox inside the open transaction; gives how many rows were offered."""
     rows = rows_of(notices, now)
     await storage.many(db, INSERT, rows)

@@ -10,7 +10,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -137,9 +137,7 @@ class Storage:
             return await db.execute_query_dict(query, list(values))
         return [dict(row) for row in await _raw(db, numbered(query), values)]
 
-    async def many(
-        self, db: BaseDBAsyncClient, query: str, rows: Sequence[Sequence[object]]
-    ) -> None:
+    async def many(self, db: BaseDBAsyncClient, query: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a plain statement, written with `?`, once for each row."""
         if rows:
             text = query if self.engine == "sqlite" else numbered(query)
@@ -238,13 +236,24 @@ def is_made(url: str) -> bool:
     return engine_of(url) != "sqlite" or Path(url.split("://", 1)[1]).exists()
 
 
+def _try_file(path: Path, *, create: bool) -> None:
+    """Open the file once; raises ConfigError. Over one it cannot open Tortoise would wait for ever."""
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            raise ConfigError(f"database.url: 没有 {path} 这个数据库文件")
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("PRAGMA schema_version")
+    except (OSError, sqlite3.Error) as error:
+        raise ConfigError(f"database.url: 打不开 {path}({error}),请检查路径和读写权限") from error
+
+
 @asynccontextmanager
 async def opened(url: str, *, create: bool = True) -> AsyncIterator[Storage]:
     """Open the database and close it whatever happens; an open one keeps the process from ending."""
     if engine_of(url) == "sqlite" and ":memory:" not in url:
-        path = Path(url.split("://", 1)[1])
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        _try_file(Path(url.split("://", 1)[1]), create=create)
     await Tortoise.init(config=tortoise_config(url), _enable_global_fallback=True)
     try:
         yield Storage(url)

@@ -12,15 +12,15 @@ from typing import Any, Protocol
 
 from bot.sendings import COLUMNS, rows_of
 from bot.storage import Storage, numbered
-from tasks.directives.tap import TapAnswer, TapDirective, TapPlan, TapShare, TapState, Tapped
+from tasks.directives.tap import TapAnswer, TapDirective, Tapped, TapPlan, TapShare, TapState
 from tasks.fields import dumps
 
 Decide = Callable[[TapState], TapPlan]
 
 KEPT = "SELECT key, kind, facts FROM seen WHERE key"
 DIRECTIVES = (
-    "SELECT id, code, kind, title, content, urgency, issuer, posted_by, chat, state, total, acknowledged, seq, "
-    "last_hash FROM directive WHERE code"
+    "SELECT id, code, kind, title, content, urgency, issuer, posted_by, chat, state, total, acknowledged, "
+    "seq, last_hash FROM directive WHERE code"
 )
 SHARES = (
     "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.acknowledged_at FROM share s"
@@ -134,9 +134,7 @@ def _share_rows(plan: TapPlan) -> list[tuple[object, ...]]:
 
 
 def _entry_rows(plan: TapPlan) -> list[tuple[object, ...]]:
-    return [
-        (e.directive_id, e.seq, e.at, e.actor, e.action, e.detail, e.prev, e.hash) for e in plan.entries
-    ]
+    return [(e.directive_id, e.seq, e.at, e.actor, e.action, e.detail, e.prev, e.hash) for e in plan.entries]
 
 
 def _outbox(plan: TapPlan) -> list[tuple[object, ...]]:
@@ -157,7 +155,8 @@ WITH d AS (
   WHERE share.id = v.id
 ), h AS (
   INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash)
-  SELECT * FROM unnest(?::bigint[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+  SELECT * FROM unnest(?::bigint[], ?::int[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                       ?::text[])
 ), k AS (
   INSERT INTO seen (key, at, kind, facts)
   SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
@@ -173,7 +172,7 @@ ON CONFLICT (once) DO NOTHING
 
 
 class PostgresTaps:
-    """One transaction: the directives' rows locked in id order, then two reads, then one statement that writes."""
+    """One transaction: directives locked in id order, then two reads, then one statement that writes."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -215,5 +214,3 @@ def _turned(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]
 def taps_on(storage: Storage) -> Clockwork:
     """Give the tap path of this database."""
     return SqliteTaps(storage) if storage.engine == "sqlite" else PostgresTaps(storage)
-
-

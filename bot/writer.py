@@ -29,7 +29,7 @@ RESTART_S = 1.0
 STOP_S = 8.0
 """Machine seconds in which what was accepted is finished when the service stops."""
 
-LULL_S, PATIENCE_S = 0.05, 0.5
+LULL_S, PATIENCE_S = 0.05, 1.0
 """Machine seconds without a message that count as quiet; and for which quiet is waited for at most."""
 
 Work = Callable[[Db], Awaitable[Outcome]]
@@ -106,8 +106,9 @@ class Writer:
         """Wait for a lull, but not for ever: for work that may stand back while many messages come."""
         clock = asyncio.get_running_loop().time
         until = clock() + PATIENCE_S
-        while clock() < until and (self._busy or clock() - self._last < LULL_S):
-            await asyncio.sleep(LULL_S)  # noqa: ASYNC110 - an event would have to be set at every message's end
+        # An event instead would be set and cleared at every message, also when nobody waits for it.
+        while clock() < until and (self._busy or clock() - self._last < LULL_S):  # noqa: ASYNC110
+            await asyncio.sleep(LULL_S)
 
     async def run(self) -> None:
         """Keep a worker at work for ever; when this is cancelled, what was accepted is finished first."""

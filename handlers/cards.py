@@ -171,7 +171,7 @@ async def group_facts(db: Db, directive: Directive, context: Context) -> Facts:
 
 
 def _asked(question: Question) -> Facts:
-    """The question as its card shows it, so that redrawing the directive's card leaves its buttons there."""
+    """Give the question as its card shows it: redrawing the directive's card leaves its buttons there."""
     return question_facts(question, str(question.facts["doubt"]), cast("Facts", question.facts["about"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -38,7 +39,7 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
         outcome = await try_answer(db, question, incoming, reading, context)
         if outcome is not None:
             return outcome
-    if command := directory.COMMANDS.get(reading.content.strip("。!! ")):
+    if command := directory.COMMANDS.get(re.sub(r"[\s。!!]+$", "", reading.content)):
         return await command(db, incoming, context)
     if wants_to_report(reading):
         return await announced(db, incoming, reading, context)

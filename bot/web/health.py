@@ -1,4 +1,4 @@
-"""Alive, ready, figures."""
+"""Alive, ready, figures, and a sentence for whoever lands here from a card."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ from tasks.directives import states
 from tasks.directives.models import Directive
 
 log = structlog.get_logger(__name__)
+
+
+HOME = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>指尖办</title>
+<body style="margin:0;min-height:100vh;display:grid;place-items:center;background:#ededed;
+font:17px/1.6 -apple-system,'PingFang SC','Noto Sans CJK SC',sans-serif;color:#191919">
+<p>请在微信里使用指尖办：在工作群里 @ 它，或打开“指尖办”应用直接说。</p></body></html>
+"""
+
+
+async def home(_request: web.Request) -> web.Response:
+    """Say where the service is used: cards without buttons lead here."""
+    return web.Response(text=HOME, content_type="text/html")
 
 
 async def healthz(_request: web.Request) -> web.Response:

@@ -9,7 +9,7 @@ from bot.web.api import directives, openapi
 from bot.web.callbacks import check_url, take
 from bot.web.clock import advance
 from bot.web.guard import bearer_only
-from bot.web.health import healthz, metrics, readyz
+from bot.web.health import healthz, home, metrics, readyz
 from bot.web.keys import SERVICE
 
 __all__ = ["SERVICE", "add_routes"]
@@ -19,6 +19,7 @@ CALLBACKS = ("/webhook/work/app", "/webhook/work/robot", "/webhook/official/{nam
 
 def add_routes(app: web.Application, config: Config) -> None:
     """Hang every URL on the application; what is not set up does not exist."""
+    app.router.add_get("/", home)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)

@@ -7,6 +7,7 @@ it names replaces ours.
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -36,6 +37,7 @@ class WordingError(Exception):
 def moment_in(zone: tzinfo) -> Callable[..., str]:
     """Make the filter that writes a moment as people read it: 11月24日(周二)12:00, in their zone."""
 
+    @functools.lru_cache(1024)
     def moment(value: object, year: object = None) -> str:
         if not value:
             return ""

@@ -65,7 +65,9 @@ def _notices(directive: Directive, done: Accepted, facts: Facts, context: Contex
         return ()
     at = _next_digest(context)
     people = tuple(Receiver(share.assignee, share.id) for share in done.shares)
-    base = directive_facts(directive, name=context.org.name, due=directive.due) | {"accepter": facts["accepter"]}
+    base = directive_facts(directive, name=context.org.name, due=directive.due) | {
+        "accepter": facts["accepter"]
+    }
     notices = (
         Notice("share.accepted", people, base, f"accepted:{directive.code}", at, directive=directive.id),
     )

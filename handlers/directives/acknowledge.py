@@ -1,4 +1,4 @@
-"""Acknowledge (收到, 签收), by words or by a chosen code. The tap has a path of its own: tasks/directives/tap.py."""
+"""Acknowledge (收到, 签收), by words or a chosen code. The tap has its own path: tasks/directives/tap.py."""
 
 from __future__ import annotations
 

@@ -223,7 +223,7 @@ def _group_at_large(
 
 
 def person_choice(userid: str, org: Org) -> Facts:
-    """A choice that names a person, with what tells namesakes apart."""
+    """Make a choice that names a person, with what tells namesakes apart."""
     person = org.people.get(userid)
     return {
         "kind": "person",

@@ -39,7 +39,7 @@ class Request:
     directive_id: int | None = None
 
     def as_facts(self) -> Facts:
-        """What a question keeps."""
+        """Give what a question keeps."""
         return {
             "text": self.text,
             "at": self.at.isoformat(),

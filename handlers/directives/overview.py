@@ -163,13 +163,11 @@ def _to_asker(kind: str, incoming: Incoming, facts: dict[str, object], context: 
 
 
 async def mine(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    """What the person still has to do; in a group the number alone, the list one to one."""
+    """Say what the person still has to do; in a group the number alone, the list one to one."""
     del reading
     rows: list[Json] = []
     for one in await lookup.candidates(db, incoming.sender, states.UNDER_WAY, context):
-        base = directive_facts(
-            one.directive, name=context.org.name, due=one.share.due
-        )
+        base = directive_facts(one.directive, name=context.org.name, due=one.share.due)
         done_notice = one.directive.kind == "notice" and one.share.state == states.ACKNOWLEDGED
         if not done_notice:
             rows.append(base | {"state": one.share.state, "for": _for(one.share, incoming, context)})

@@ -18,13 +18,13 @@ from tasks.directives.models import Directive, Feedback, Share
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
 
-BARE = re.compile(r"(?:我要|我来|我)?(?:反馈|汇报|上报|报告)(?:一下|情况)?")
+BARE = re.compile(r"[\s,,::]*(?:我要|我来|我)?(?:反馈|汇报|上报|报告)(?:一下|情况)?[\s。.!!]*")
 """The bare word: the report itself follows."""
 UNREPORTED = (states.ASSIGNED, states.ACKNOWLEDGED, states.RETURNED)
 
 
 async def report(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    """Report on what was named, else the only open share, else ask which; the bare word asks for the words."""
+    """Report on what was named, else the only open share, else ask which; without words ask for them."""
     kept: Facts = {"text": reading.body, "media": media_of(incoming)}
     directive = await lookup.named(db, incoming, reading, context)
     if isinstance(directive, str):
@@ -44,7 +44,7 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
 
 def wants_to_report(reading: Reading) -> bool:
     """Whether somebody only says that a report follows, with a code or without."""
-    return BARE.fullmatch(CODE.sub("", reading.content).strip(" ,,:。!!")) is not None
+    return BARE.fullmatch(CODE.sub("", reading.content)) is not None
 
 
 async def announced(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from handlers.reading.names import HEADS, SURNAMES, TITLES, Names
+from handlers.reading.names import CHIEFS, HEADS, SURNAMES, TITLES, Names
 from handlers.reading.strangers import Atom, mentioned
 from handlers.reading.values import TargetKind
 from handlers.reading.vocabulary import (
@@ -168,7 +168,8 @@ class AtomReader:
 
     def _person(self, start: int, end: int, written: str, candidates: tuple[str, ...]) -> Atom | None:
         """Give a person by name, decided by a unit or post in brackets where more than one bears it."""
-        if bracket := BRACKET.match(self.text, end):
+        courtesy = COURTESY.match(self.text, end)
+        if bracket := BRACKET.match(self.text, courtesy.end() if courtesy else end):
             inside = self._inside(candidates, bracket["in"])
             if inside is not None:
                 end, candidates = bracket.end(), inside or candidates
@@ -229,6 +230,8 @@ class AtomReader:
         found = self.names.longest(self.text, post[1])
         if found and found[1].people and not found[1].units:
             return self._with_title(start, post, found[0], found[1].people)
+        if post[0] in CHIEFS and self.text.startswith(",", post[1]):
+            return None  # 书记,人找到了: spoken to, not charged
         atom = self._posts(start, post, None)
         return atom if atom.people and FOLLOW.match(self.text, post[1]) else None
 

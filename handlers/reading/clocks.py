@@ -28,11 +28,13 @@ PARTS: Final[dict[str, tuple[int | None, str]]] = {
     "半夜": (None, "evening"), "午夜": (MIDNIGHT, "evening"), "晚": (NIGHT, "evening"), "夜": (NIGHT, "evening"),
 }  # fmt: skip
 WORKING: Final[dict[str, int]] = {
-    "上午上班": OPEN, "早上上班": OPEN, "上午下班": NOON, "中午下班": NOON, "下午上班": AFTER_LUNCH,
+    "上午上班": OPEN, "早上上班": OPEN, "早上班": OPEN, "一早上班": OPEN, "上午下班": NOON, "中午下班": NOON, "下午上班": AFTER_LUNCH,
     "下午下班": CLOSE, "晚上下班": CLOSE, "一上班": OPEN, "刚上班": OPEN, "上班": OPEN, "下班": CLOSE, "收班": CLOSE,
 }  # fmt: skip
 
-_LONG_PARTS: Final = "|".join(sorted((p for p in PARTS if len(p) > 1), key=len, reverse=True))
+_LONG_PARTS: Final = "|".join(sorted((p for p in PARTS if len(p) > 1), key=len, reverse=True)).replace(
+    "|早上", "|早上(?!班)"
+)
 _SHORT_PARTS: Final = "早(?!日|点|期)|晚(?!点|于|些|了)|晨|夜|午(?=之?前|以前)"
 _HOUR: Final = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
 _MINUTE: Final = (

@@ -23,7 +23,7 @@ _FRONT: Final = re.compile(
     rf"^\s?(?:关于|对|把|将|请)?\s?(?:第)?{_DIGITS}\s?(?:号?(?:任务|指令|件)?)?\s?[,:]?\s?(?=$|(?:的|已|申请|请求|正在|进展|进度|怎么|谁|还有|哪|什么|办|完|再|能否|能不能|可以|不同意|现|目前|延|改|转|移|情况|落实|处理|排查|整改|全部|反馈|报告|汇报|任务|撤|取消|作废|{_VERBS}))"
 )
 # 003 with a leading zero is no amount: it is a code wherever it stands; 113 is one where it is handled
-_ZERO: Final = re.compile(rf"(?<!\d[,.:])(?<![\dA-Za-z/+@.-])(?=0){_DIGITS}(?![A-Za-z])")
+_ZERO: Final = re.compile(r"(?<!\d[,.:])(?<![\dA-Za-z/+@.-])(?P<digits>0\d\d)(?![\dA-Za-z./-]|:\d)")
 _HANDLED: Final = re.compile(
     rf"(?:^|把|将|对|给|关于|问下|[,。;!?:\s]){_DIGITS}\s?号?(?:任务|指令|件)?(?:的|还|再|先|请|要|应|已|都)?\s?(?:{_VERBS}|转|谁|哪|未|没|延|退|撤|催|移交|交给|交由|改由|改派|换|申请|办)"
 )

@@ -179,7 +179,7 @@ _RELATIVE: Final = {
 
 def relative_day(found: re.Match[str], frame: Frame) -> Day:
     """Read 今天, 明天, 次日."""
-    shift = _RELATIVE[found[0].removesuffix("天").removesuffix("日")]
+    shift = _RELATIVE[found[0].rstrip("天日儿个")]
     return Day((frame.today + shift * DAY,), gone=shift < 0)
 
 

@@ -46,11 +46,12 @@ def read_times(
     here = calendar.local(now)
     clean = without_asides(masked(_without(normal(text), named)))
     bound: dict[Bond, list[Moment]] = {"marked": [], "done by then": [], "none": []}
-    reader = Reader(clean, here, calendar)
+    reader, last = Reader(clean, here, calendar), None
     for moment in reader.moments():
         kind = bond(clean, moment, addressed, moved=moved)
-        last = bound[kind][-1] if bound[kind] else None
-        bound[kind].append(reader.continued(last, moment) if last else moment)
+        moment = reader.continued(last, moment) if last and kind != "none" else moment  # noqa: PLW2901
+        last = moment if kind != "none" else last
+        bound[kind].append(moment)
     return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar)
 
 

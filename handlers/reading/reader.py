@@ -26,6 +26,9 @@ from tasks.worktime import WorkCalendar
 _CHOICE: Final = re.compile(
     r"\s*(?:我?选择?|第)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:个|号|项)?\s*[.。、,!)]?\s*"
 )
+_HANDLES: Final = re.compile(r"(?<!已)(?<!经)(?<!我)(?<!们)把")
+_TRIMMED: Final = " ,。;:!~\n"
+_EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]+")
 _URGENT: Final = re.compile(r"(?<!非)(?<!不是)特急|(?<![更愈越增])加急(?![切迫需剧速遽])")
 _IMPERATIVE: Final = re.compile(
     rf"(?:^|[,。!:\s])(?:立即|马上|抓紧|尽快|迅速|火速|全力|连夜|即刻|立刻|速|切实|认真|严格|全面|按)(?:{SOFT})*\S{{0,10}}?(?:{ACTION})"
@@ -39,13 +42,17 @@ class Draft:
     code; all three are equally long.
     """
 
-    def __init__(self, text: str, bot_name: str, now: datetime, org: Org, calendar: WorkCalendar) -> None:
+    def __init__(
+        self, text: str, bot_name: str, now: datetime, org: Org, calendar: WorkCalendar, speaker: str
+    ) -> None:
         self.content = _without_mention(text, bot_name)
         self.plain = normal(self.content)
         self.code: Code | None = find_code(self.plain)
         self.rest = without_code(self.plain, self.code)
         self.now, self.calendar = now, calendar
         self._names = names_of(org)
+        person = org.people.get(speaker)
+        self._own = frozenset(person.departments if person else ()) - set(org.roots)
 
     @cached_property
     def times(self) -> Times:
@@ -61,7 +68,7 @@ class Draft:
     @cached_property
     def addressing(self) -> Addressing:
         """The names in the text."""
-        return Addressing(self.plain, self._names)
+        return Addressing(self.plain, self._names, self._own)
 
     @cached_property
     def said(self) -> str:
@@ -72,7 +79,8 @@ class Draft:
                 if atom.kind == "person" and self.rest.startswith(atom.written, atom.start):
                     text[atom.start : atom.start + len(atom.written)] = "某" * len(atom.written)
             text[group.end - 1] += " " * group.mentioned
-        return "".join(text).strip(" ,。;:!~\n")
+        plain = "".join(text).strip(_TRIMMED)
+        return _EMOJI.sub(" ", plain).strip(_TRIMMED) or plain
 
     @property
     def commands(self) -> bool:
@@ -87,7 +95,7 @@ class Draft:
     @cached_property
     def wants(self) -> frozenset[str]:
         """What it asks to be sent back."""
-        return wants_of(self.rest)
+        return wants_of(self.said)
 
     def named(self, mode: Mode) -> Addressed:
         """Whom the text names, read in that mode."""
@@ -106,20 +114,19 @@ class Draft:
             case "notice":
                 return self.times.deadline(marked_only=True)
             case "extend":
-                return self._times(moved=True).deadline(marked_only=True)
+                return self._times(moved=True).deadline()
         return NO_DEADLINE
 
 
 def read(
     text: str, now: datetime, org: Org, calendar: WorkCalendar, *, bot_name: str = "指尖办", speaker: str = ""
 ) -> Reading:
-    """Read one message as posted, said at `now` (aware) by `speaker` (userid, kept for later rules).
+    """Read one message as posted, said at `now` (aware) by `speaker` (userid).
 
     Never raises for any text. What is not understood has the intent `none`; names nobody bears and names
     several bear are given back as such, nobody is guessed.
     """
-    del speaker  # whoever speaks is addressed like anybody else; the caller leaves the issuer out
-    draft = Draft(text, bot_name, now, org, calendar)
+    draft = Draft(text, bot_name, now, org, calendar, speaker)
     if not draft.plain.strip():
         return _filled(draft, "help", None)
     choice = _choice(draft.plain)
@@ -151,11 +158,13 @@ def _intent(draft: Draft) -> Intent:
     rest, coded = draft.said, draft.code is not None
     if found := intents.manages(rest, coded=coded):
         return found
-    told = intents.orders(rest) or _charges_many(draft) or bool(draft.ordered and draft.times.marked)
+    charged = bool(draft.ordered) and (bool(draft.times.marked) or _HANDLES.search(rest) is not None)
+    told = intents.orders(rest) or charged or _charges_many(draft)
     ordered = intents.starts_notice(rest) or (told and bool(draft.ordered))
     if not ordered and intents.reports(rest, coded=coded):
         return "feedback"
-    return _issued(draft)
+    issued = _issued(draft)
+    return "feedback" if issued == "none" and coded and intents.states(rest) else issued
 
 
 def _behind_times(text: str, position: int) -> int:

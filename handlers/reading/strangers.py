@@ -52,7 +52,8 @@ def _no_person(text: str, start: int) -> Atom | None:
         end = start + length
         written = text[start:end]
         if (
-            re.fullmatch(r"[\u4e00-\u9fff]+", written)
+            len(written) == length
+            and re.fullmatch(r"[\u4e00-\u9fff]+", written)
             and not NO_NAME.search(written)
             and AFTER_NAME.match(text, end)
         ):

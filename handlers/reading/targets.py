@@ -31,14 +31,14 @@ _CONTACT: Final = re.compile(
 )
 _ASKED: Final = re.compile(
     r"(?:请(?!假|示)|由|让|叫|派|责成|安排|委托|要求|望|督促|提醒|通知|指派|指定|麻烦|劳烦|辛苦|交由|改由|转给|转交给?|转办给?|转由|移交给?|交办给?|(?:责任|承办|牵头|主办|配合|协办|落实|办理|参会|参加|出席|列席)(?:单位|部门|人员|人|对象|范围)?:|主送:?"
-    r"|会同|协同|联合|需要?|尤其是|特别是|分别(?:由|是)?|@)\s*:?\s*(?:你们?|我们?)?\s*@?\s*$"
+    r"|会同|协同|联合|需要?|(?:请|由)各[\u4e00-\u9fff]{1,5}[、和及]|尤其是|特别是|分别(?:由|是)?|@)\s*:?\s*(?:你们?|我们?)?\s*@?\s*$"
 )
 _ASKED_WITH: Final = re.compile(r"(?:请|由|让|要求|望)[^,。;!?\n@]{0,4}$")
 _START: Final = re.compile(
     r"(?:机关|镇村)$|(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|期间|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)])\s*@?\s*$"
 )
 _TALKED: Final = re.compile(
-    r"\s*(?:同志)?\s*(?:[昨前上去]天?[年周月日晚个](?!前)|近[期日来]|今年以来|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|表现|荣获|获得|在[^,。;]{0,16}?(?:中(?!心)|方面)|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
+    r"\s*(?:同志)?\s*(?:昨[天日晚]|前[天晚]|上上?个?[周月]|上星期|去年|近[期日来]|今年以来|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|受理|表现|荣获|获得|[^,。;:!?\n]{0,10}?(?:情况|问题|进度|工作|成效|现象)(?:不|较|很|良好|突出|严重|滞后|参差|仍|普遍|明显|比较|差|缓慢|总体)|在[^,。;]{0,16}?(?:中(?![心午旬])|方面)|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
 )
 _HAPPENS: Final = re.compile(
     r"\s*(?:起|开始|期间|将|要|已|全天|会|因[^,。;]{0,8})?(?:停[电水气课业诊工]|断[网电水路]|放假|休息|闭馆|暂停(?:服务|办|营|对外|受)|停止(?:服务|办|营|对外|受)|恢复(?:供|正常|通|办公)|开[门放馆]|搬(?:家|迁至|到)|办公地点|有[大中小暴雷雨雪寒雾霜冰高低]|下[雨雪])"
@@ -57,7 +57,7 @@ _ASSIST_BEFORE: Final = re.compile(
 )
 _ASSISTED: Final = re.compile(r"(?:配合|协助|协办|支持|服务|帮助|指导|督促检查)(?:好)?\s*$")
 _HANDED: Final = re.compile(
-    r"(?:转给|转交给?|转办给?|转由|转派给?|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请)\s*:?\s*@?\s*$"
+    r"(?:转给|转交给?|转办给?|转由|转派给?|改派给?|派给|交办给|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请)\s*:?\s*@?\s*$"
 )
 _DUTY: Final = re.compile(rf"\s*[,:]?\s*(?:{ACTION})")
 _TAKES: Final = re.compile(
@@ -92,8 +92,8 @@ class Group:
 class Addressing:
     """Finds who is addressed in one normal text."""
 
-    def __init__(self, text: str, names: Names) -> None:
-        self.text = text
+    def __init__(self, text: str, names: Names, own: frozenset[int] = frozenset()) -> None:
+        self.text, self.own = text, own
         self.reader = AtomReader(text, names)
         self.tells = bool(_TELLS.match(text))
 
@@ -155,7 +155,7 @@ class Addressing:
             following = self._joined(joint, at=at)
             if following is None:
                 break
-            atoms.append(following)
+            atoms.append(self._same_unit(atoms[-1], following))
             mentioned, end = mentioned or at, following.end
         return Group(tuple(self._shared_post(atoms)), first.start, end, mentioned)
 
@@ -178,6 +178,15 @@ class Addressing:
         if atom and "," in joint[0] and not at:
             return None
         return atom
+
+    def _same_unit(self, last: Atom, following: Atom) -> Atom:
+        """龙黄村书记、文书: the unit before the first post is meant of the second as well."""
+        unit = self.reader.names.longest(self.text, last.start)
+        bare = following.kind == "post" and following.written in self.reader.names.posts
+        if not (bare and last.kind == "post" and unit and unit[1].units):
+            return following
+        people = self.reader.names.holding(following.written, unit[1].units)
+        return replace(following, people=people) if people else following
 
     def _shared_post(self, atoms: list[Atom]) -> list[Atom]:
         """竹里村、龙黄村书记: the post at the end is meant of each unit in the row that has it."""
@@ -219,6 +228,8 @@ class Addressing:
             return True
         if self.tells and not _MUST.match(self.text, group.end):
             return False
+        if self.own & {unit for atom in group.atoms for unit in atom.departments}:
+            return False  # who speaks of the own unit reports
         return bool(_START.search(left)) and group.atoms[-1].sure and self._is_told(group)
 
     def _is_topic(self, end: int) -> bool:

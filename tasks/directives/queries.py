@@ -41,7 +41,7 @@ async def by_code(db: BaseDBAsyncClient, code: str) -> Directive | None:
 async def latest_ending(
     db: BaseDBAsyncClient, digits: str, people: Sequence[str], chat: str
 ) -> Directive | None:
-    """Find the latest directive whose number has these digits and which one of these people has to do with."""
+    """Find the latest directive with these digits that one of these people has to do with, or this chat."""
     number = int(digits)
     mine = await Share.filter(assignee__in=people).using_db(db).values_list("directive_id", flat=True)
     about = Q(issuer__in=people) | Q(posted_by__in=people) | Q(id__in=list(mine))
@@ -117,7 +117,7 @@ async def whole(db: BaseDBAsyncClient, directives: Sequence[Directive]) -> list[
 async def page(
     db: BaseDBAsyncClient, *, state: str | None, before: int | None, limit: int, chat: str = ""
 ) -> list[Directive]:
-    """Give one page of directives, newest first; `before` is the id the last page ended at, `chat` a group."""
+    """Give a page of directives, newest first; `before` is the id the last page ended at, `chat` a group."""
     query = Directive.filter(chat=chat) if chat else Directive.all()
     if state:
         query = query.filter(state=state)

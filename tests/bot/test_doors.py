@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 MB = 1024 * 1024
 DOORS = ("app", "robot", "city", "compat", "plain")
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("ready_url", ["sqlite"], indirect=True)
 """What never reaches a database needs no second one."""
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
@@ -93,6 +93,7 @@ def enciphered(door) -> dict[str, tuple[Any, int]]:
         return door.signed(door.envelope(text), text)
 
     whole = door.seal(door.plain)
+    missing = 32 - (20 + len(door.plain) + len(door.receive_id)) % 32
     inside = {
         "nothing": b"",
         "words": "你好".encode(),
@@ -112,7 +113,7 @@ def enciphered(door) -> dict[str, tuple[Any, int]]:
         "another receiver": (door.good(receive_id=b"somebody"), 400),
         "no length": (door.good(length=b"\xff\xff\xff\xff"), 400),
         "a short length": (door.good(length=b"\0\0\0\1"), 400),
-        "padding of 0": (door.good(pad=b"\0" * (32 - (20 + len(door.plain) + len(door.receive_id)) % 32)), 400),
+        "padding of 0": (door.good(pad=b"\0" * missing), 400),
         "no Base64": (sealed("@@@@"), 400),
         "half a block": (sealed("QUJD"), 400),
         "empty cipher": (sealed(""), 400),
@@ -243,7 +244,7 @@ async def test_wrong_methods_and_unknown_accounts(examiner, no_traceback) -> Non
     good = door.good()
     methods = ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")
     got = [(await examiner.post(good, method))[0] for method in methods]
-    paths = ("/webhook/official/nobody", "/webhook/official/", "/webhook/work/other", "/webhook", "/")
+    paths = ("/webhook/official/nobody", "/webhook/official/", "/webhook/work/other", "/webhook")
     paths += ("/webhook/official/city/x", "/webhook/official/%2e%2e", "/webhook/official/ci%00ty")
     missing = [(await examiner.post(replace(good, path=path)))[0] for path in paths]
     no_traceback()
@@ -288,13 +289,15 @@ NOISE = st.one_of(
     st.text(max_size=200).map(str.encode),
     st.recursive(
         st.none() | st.integers() | st.text(max_size=9),
-        lambda inner: st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["msgid", "msgtype", "from", "event", "text", "quote"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(st.sampled_from(["msgid", "msgtype", "from", "event", "text", "quote"]), inner)
+        ),
         max_leaves=12,
     ).map(lambda value: json.dumps(value).encode()),
     st.lists(
         st.sampled_from(
-            ["<xml>", "</xml>", "<MsgType>", "</MsgType>", "event", "text", "<![CDATA[", "]]>", "&lt;", "&#0;"]
+            ["<xml>", "</xml>", "<MsgType>", "</MsgType>", "event", "text", "<![CDATA[", "]]>", "&#0;"]
         )
     ).map(lambda parts: "".join(parts).encode()),
 )

@@ -60,7 +60,7 @@ async def test_card_changes_either_way(town, passive) -> None:
     ],
 )
 async def test_by_words(town, place, words) -> None:
-    """收到 in the group or one to one, with or without the code or its last digits, means the only open one."""
+    """收到 in the group or one to one, with or without the code or its digits, means the only open one."""
     await town.say("zhaoming", TASK)
     await town.box.expect("lisi")
     said = await getattr(town, place)("lisi", words)
@@ -188,7 +188,9 @@ async def test_stand_in(town) -> None:
     assert ("zhangsan", "acknowledged", {"for": "lisi"}) == (entry["actor"], entry["action"], entry["detail"])
 
 
-@pytest.mark.parametrize("members", [{"zhengjun": {"is_leader_in_dept": [0]}, "fenggang": {"is_leader_in_dept": [1]}}])
+@pytest.mark.parametrize(
+    "members", [{"zhengjun": {"is_leader_in_dept": [0]}, "fenggang": {"is_leader_in_dept": [1]}}]
+)
 @pytest.mark.parametrize("changes", [{"people": {"heads": {5: "zhengjun"}}}])
 async def test_head_by_the_settings(town) -> None:
     """`people.heads` overrides the directory: the unit's share goes to that head."""

@@ -67,9 +67,15 @@ async def test_one_directive(town) -> None:
     found = await town.directive()
     share = found["assignments"][0]
 
-    assert ("lisi", 2, "lead", "accepted") == tuple(share[k] for k in ("assignee", "department", "role", "state"))
-    assert [{"at": "2026-11-24T07:30:00+08:00", "text": "已完成,共3份", "attachments": 0}] == share["feedback"]
-    assert ["issued", "acknowledged", "reported", "accepted", "refused"] == [h["action"] for h in found["history"]]
+    assert ("lisi", 2, "lead", "accepted") == tuple(
+        share[k] for k in ("assignee", "department", "role", "state")
+    )
+    assert [{"at": "2026-11-24T07:30:00+08:00", "text": "已完成,共3份", "attachments": 0}] == share[
+        "feedback"
+    ]
+    assert ["issued", "acknowledged", "reported", "accepted", "refused"] == [
+        h["action"] for h in found["history"]
+    ]
 
 
 async def test_pages(town) -> None:
@@ -94,18 +100,32 @@ async def test_pages(town) -> None:
 async def test_refusals(town) -> None:
     """401 without or with a wrong token, 400 for wrong parameters, 404 for a code nobody has."""
     paths = ["/api/v1/directives", f"/api/v1/directives/{CODE}", "/api/v1/openapi.json"]
-    wrong = ["limit=0", "limit=201", "limit=x", "limit=1.5", "limit=%C2%B2", "state=done", "cursor=!!", "cursor=e30", "cursor=bnVsbA"]
+    wrong = [
+        "limit=0",
+        "limit=201",
+        "limit=x",
+        "limit=1.5",
+        "limit=%C2%B2",
+        "state=done",
+        "cursor=!!",
+        "cursor=e30",
+        "cursor=bnVsbA",
+    ]
 
     assert [401] * 3 == [(await town.get(path, {}))[0] for path in paths]
     assert [401] * 3 == [(await town.get(path, {"Authorization": "Bearer x"}))[0] for path in paths]
     assert [400] * len(wrong) == [(await town.get(f"/api/v1/directives?{query}"))[0] for query in wrong]
-    assert [404, 404] == [(await town.get(f"/api/v1/directives/{code}"))[0] for code in ("Z20261124-999", "x")]
+    assert [404, 404] == [
+        (await town.get(f"/api/v1/directives/{code}"))[0] for code in ("Z20261124-999", "x")
+    ]
 
 
 @pytest.mark.parametrize("changes", [{"api": {"token": None}}])
 async def test_no_token_no_api(town) -> None:
     """Without a token in the settings there is no API."""
-    assert [404, 404] == [(await town.get(path))[0] for path in ("/api/v1/directives", "/api/v1/openapi.json")]
+    assert [404, 404] == [
+        (await town.get(path))[0] for path in ("/api/v1/directives", "/api/v1/openapi.json")
+    ]
     await town.stop()
 
 

@@ -13,11 +13,15 @@ SECRET = "【机密★10年】请李四今天17点前报送蓝鲸行动方案"
 async def everything(town) -> str:
     """Give all that the service has kept: every row of every table, and its files."""
     if town.service.storage.url.startswith("sqlite"):
-        path = Path(town.service.storage.url.removeprefix("sqlite://"))
-        files = [path, *path.parent.glob(path.name + "-*"), *Path(town.config.media.dir).glob("**/*")]
-        return "".join(file.read_bytes().decode("utf-8", "replace") for file in files if file.is_file())
+        return contents(Path(town.service.storage.url.removeprefix("sqlite://")).parent)
     tables = await town.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     return "".join([str(await town.rows(f'SELECT * FROM "{table["tablename"]}"')) for table in tables])
+
+
+def contents(folder: Path) -> str:
+    """Give what stands in all files below: the database with its log, and the media."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return "".join(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
 @pytest.mark.parametrize("place", ["say", "app", "robot"])

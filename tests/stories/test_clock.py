@@ -9,13 +9,13 @@ from aiohttp import ClientSession
 async def turn(town, body: str, token: str | None = None) -> tuple[int, str]:
     """Post a body to /clock/advance."""
     headers = {"Authorization": f"Bearer {town.box.world.api_token if token is None else token}"}
-    async with ClientSession() as session:
-        async with session.post(f"{town.url}/clock/advance", data=body, headers=headers) as response:
-            return response.status, await response.text()
+    url = f"{town.url}/clock/advance"
+    async with ClientSession() as session, session.post(url, data=body, headers=headers) as response:
+        return response.status, await response.text()
 
 
 async def test_it_stands_still_between_advances(town) -> None:
-    """Two things said one after the other were said at the same moment; an advance moves it by what was asked."""
+    """What is said between two advances is said at the same moment; an advance moves it by what was asked."""
     for _ in range(2):
         await town.app("zhaoming", "加急 请李四今天17点前报送材料")
         await town.box.expect("lisi")
@@ -28,7 +28,18 @@ async def test_it_stands_still_between_advances(town) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "x", "[]", "{}", '{"seconds": -1}', '{"seconds": "60"}', '{"seconds": true}', '{"seconds": NaN}', '{"seconds": 1e12}']
+    "body",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"seconds": -1}',
+        '{"seconds": "60"}',
+        '{"seconds": true}',
+        '{"seconds": NaN}',
+        '{"seconds": 1e12}',
+    ],
 )
 async def test_bad_input(town, body) -> None:
     """What is not a number of seconds forward is 400."""

@@ -49,7 +49,9 @@ async def test_change_is_read(town) -> None:
     hub = town.box.hub
     newcomer = replace(hub.world.members["lisi"], userid="liuxin", name="刘欣")
     hub.world = replace(hub.world, members={**hub.world.members, "liuxin": newcomer})
-    heard = await town.box.app_event("sys", "change_contact", {"ChangeType": "create_user", "UserID": "liuxin"})
+    heard = await town.box.app_event(
+        "sys", "change_contact", {"ChangeType": "create_user", "UserID": "liuxin"}
+    )
     await town.box.settle()
 
     assert (200, "") == (heard.status, heard.text)
@@ -58,7 +60,7 @@ async def test_change_is_read(town) -> None:
 
 
 async def test_newcomer_is_greeted(town) -> None:
-    """subscribe is greeted by the help text; unsubscribe, enter_agent and what is unknown by nothing."""
+    """Subscribe is greeted by the help text; unsubscribe, enter_agent and what is unknown by nothing."""
     subscribed = await town.box.app_event("lisi", "subscribe", {"EventKey": ""})
     silent = [
         await town.box.app_event("lisi", event, {"EventKey": ""})

@@ -10,7 +10,7 @@ HEADS = ["sunli", "zhouqiang", "wufang", "zhengjun", "chenjie", *VILLAGES]
 
 
 async def test_urgent_task_to_two_units(town) -> None:
-    """A task to two units gives each head a share and a card at once; the answer says code, who, until when."""
+    """A task to two units: each head has a share and a card at once; the answer says code, who, when."""
     said = await town.say("zhaoming", SEVEN_THIRTY)
     cards = await town.box.expect_all(["zhouqiang", "weiguo"], "Z20261124-001")
     stored = await town.directive()
@@ -129,7 +129,7 @@ async def test_refused_sentence_uses_no_code(town) -> None:
 
 @pytest.mark.parametrize("members", [{"lisi": {"status": 4}, "zhangsan": {"status": 2}}])
 async def test_answer_says_whom_it_cannot_reach(town) -> None:
-    """Who cannot be shown a card is named in the answer, with the reason; the share is theirs all the same."""
+    """Who cannot be shown a card is named in the answer, with the reason; the share is theirs still."""
     said = await town.say("zhaoming", "加急 请张三、李四、王五今天17点前报送材料")
     await town.box.expect("wangwu", "Z20261124-001")
 

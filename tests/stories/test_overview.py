@@ -108,7 +108,7 @@ async def test_delegate(town) -> None:
 
 @pytest.mark.parametrize("who", ["chujing", "lisi"])
 async def test_others_are_refused(town, who) -> None:
-    """Whoever is none of these is refused with the reason, and that is in the history; an assignee as well."""
+    """Whoever is none of these is refused with the reason, in the history too; an assignee as well."""
     await half_done(town)
     said = await town.say(who, f"{CODE} 谁没收到")
     entry = (await town.directive())["history"][-1]

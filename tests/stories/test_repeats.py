@@ -58,7 +58,12 @@ async def test_same_report_five_times_at_once(town) -> None:
 
 
 FIFTY = {
-    f"staff{n:02}": {"userid": f"staff{n:02}", "name": f"干部{n:02}", "department": [2], "is_leader_in_dept": [0]}
+    f"staff{n:02}": {
+        "userid": f"staff{n:02}",
+        "name": f"干部{n:02}",
+        "department": [2],
+        "is_leader_in_dept": [0],
+    }
     for n in range(50)
 }
 

@@ -1,4 +1,4 @@
-"""A message that cannot be handled is kept, answered plainly, told to the administrators, and handled again."""
+"""What cannot be handled is kept, answered plainly, told to the administrators, and handled again."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ async def test_repeats_of_a_failure(town, monkeypatch) -> None:
     await town.box.advance(3600)
     await town.box.expect("sunli", "消息处理失败")
 
-    assert ["没有处理成功"] * 3 == ["没有处理成功" if "没有处理成功" in one.text else "" for one in (heard, *heard.twins)]
+    assert ["没有处理成功"] * 3 == [
+        "没有处理成功" if "没有处理成功" in one.text else "" for one in (heard, *heard.twins)
+    ]
     assert 2 == len(await town.rows("SELECT id FROM failed"))
 
 

@@ -265,7 +265,9 @@ async def test_delegate_acts_for_the_leader(town) -> None:
     await town.box.expect("lisi", "张三代赵明已同意办结")
 
 
-@pytest.mark.parametrize("changes", [{"roles": {"delegates": {"zhaoming": ["zhangsan"], "sunli": ["zhangsan"]}}}])
+@pytest.mark.parametrize(
+    "changes", [{"roles": {"delegates": {"zhaoming": ["zhangsan"], "sunli": ["zhangsan"]}}}]
+)
 async def test_delegate_of_two_leaders_says_for_whom(town) -> None:
     """Who may act for two leaders has to say for which."""
     said = await town.say("zhangsan", TWO)

@@ -10,7 +10,7 @@ from bot.storage import Storage, opened
 
 
 @pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
+async def storage(ready_url: str) -> AsyncIterator[Storage]:
     """Give an empty, migrated database."""
-    async with opened(database_url) as storage:
+    async with opened(ready_url) as storage:
         yield storage

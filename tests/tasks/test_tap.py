@@ -41,7 +41,11 @@ async def one_by_one(db, taps: list[tuple[int, str, str]]) -> None:
             continue
         seen.add(key)
         directive = await verbs.locked(db, code)
-        share = next((s for s in await queries.shares_of(db, directive) if s.assignee == person), None) if directive else None
+        share = (
+            next((s for s in await queries.shares_of(db, directive) if s.assignee == person), None)
+            if directive
+            else None
+        )
         if directive is not None and share is not None and directive.state == states.OPEN:
             await verbs.acknowledge(db, directive, share, actor=person, now=NOW + timedelta(minutes=1))
 
@@ -68,7 +72,9 @@ async def wiped(storage) -> None:
 def as_tapped(taps: list[tuple[int, str, str]]) -> list[Tapped]:
     """Make taps; the same number is a repeat of the same message."""
     first: dict[int, Tapped] = {}
-    return [first.setdefault(key, Tapped(f"k{key}", code, who, f"card{key}", "task")) for key, code, who in taps]
+    return [
+        first.setdefault(key, Tapped(f"k{key}", code, who, f"card{key}", "task")) for key, code, who in taps
+    ]
 
 
 async def both_ways(url: str, examples: int) -> None:
@@ -95,7 +101,9 @@ async def both_ways(url: str, examples: int) -> None:
 
             assert expected == await picture(storage.main)
 
-        @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )
         @given(st.lists(TAPS, min_size=1, max_size=3))
         def check(batches: list[list[tuple[int, str, str]]]) -> None:
             asyncio.run_coroutine_threadsafe(compare(batches), loop).result(30)
@@ -103,14 +111,16 @@ async def both_ways(url: str, examples: int) -> None:
         await asyncio.to_thread(check)
 
 
-async def test_batches_do_what_the_verb_does(database_url) -> None:
+async def test_batches_do_what_the_verb_does(ready_url) -> None:
     """Any batches of taps leave exactly what the same taps leave one by one: states, counters, hashes."""
-    await both_ways(database_url, 25)
+    await both_ways(ready_url, 25)
 
 
 def test_a_stranger_is_told_nothing() -> None:
     """A tap without a share, or on a directive nobody knows, plans nothing."""
-    plan = tap.decide([Tapped("k", "Z20261124-001", "x", "card", "t")], TapState({}, {}, {}), now=NOW, name=str)
+    plan = tap.decide(
+        [Tapped("k", "Z20261124-001", "x", "card", "t")], TapState({}, {}, {}), now=NOW, name=str
+    )
 
     assert ("", {}) == (plan.answers["k"].kind, plan.answers["k"].facts)
     assert ([], [], {}, {}) == (plan.entries, plan.notices, plan.directives, plan.shares)

@@ -32,7 +32,9 @@ async def issued(db, *people: str, **more: str) -> tuple[Directive, dict[str, Sh
 async def actions(db, directive: Directive) -> list[str]:
     """Give the history's actions, after the chain was recomputed."""
     await history.verify(db, directive)
-    return [e.action for e in await HistoryEntry.filter(directive_id=directive.id).using_db(db).order_by("seq")]
+    return [
+        e.action for e in await HistoryEntry.filter(directive_id=directive.id).using_db(db).order_by("seq")
+    ]
 
 
 async def test_codes_count_by_day(storage) -> None:
@@ -55,10 +57,14 @@ async def test_codes_grow_beyond_three_digits(storage) -> None:
 
 async def test_a_number_rolled_back_is_given_again_and_none_twice(storage) -> None:
     """What was rolled back took no number."""
-    with pytest.raises(RuntimeError):
+
+    async def fail() -> None:
         async with storage.transaction() as db:
             await issued(db, "lisi")
             raise RuntimeError("roll back")
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with storage.transaction() as db:
         directive, _ = await issued(db, "lisi")
 
@@ -87,7 +93,10 @@ async def test_add_gives_nobody_a_second_share(storage) -> None:
         assert ["wangwu"] == [share.assignee for share in added]
         assert [] == nothing
         assert ("open", None, 2, 1) == (
-            directive.state, directive.closed_at, directive.total, directive.acknowledged
+            directive.state,
+            directive.closed_at,
+            directive.total,
+            directive.acknowledged,
         )
         assert ["issued", "acknowledged", "closed", "added"] == await actions(db, directive)
 
@@ -102,7 +111,13 @@ async def test_whole_life(storage) -> None:
             await verbs.report(db, directive, shares[who], actor=who, text="完成", media=[], now=NOW)
         one = await verbs.accept(db, directive, actor="zhaoming", now=NOW, share_id=shares["lisi"].id)
         late = await verbs.report(
-            db, directive, await Share.get(id=shares["lisi"].id, using_db=db), actor="lisi", text="又", media=[], now=NOW
+            db,
+            directive,
+            await Share.get(id=shares["lisi"].id, using_db=db),
+            actor="lisi",
+            text="又",
+            media=[],
+            now=NOW,
         )
         rest = await verbs.accept(db, directive, actor="delegate", now=NOW)
         none = await verbs.accept(db, directive, actor="zhaoming", now=NOW)
@@ -113,7 +128,14 @@ async def test_whole_life(storage) -> None:
         assert (0, 0, False) == (len(none.shares), none.still_open, none.closed)
         assert "closed" == directive.state
         assert [
-            "issued", "acknowledged", "reported", "acknowledged", "reported", "accepted", "accepted", "closed"
+            "issued",
+            "acknowledged",
+            "reported",
+            "acknowledged",
+            "reported",
+            "accepted",
+            "accepted",
+            "closed",
         ] == await actions(db, directive)
 
 
@@ -159,14 +181,22 @@ def test_fields_cannot_run_into_each_other() -> None:
 
 
 async def test_one_open_question_in_a_chat(storage) -> None:
-    """A new question puts the older one in the same chat aside; another chat has its own; ten minutes and it ends."""
+    """A new question puts the older one in the chat aside; another chat has its own; ten minutes end it."""
     async with storage.transaction() as db:
-        ask = {"asked": "lisi", "kind": "issue", "facts": {}, "choices": [{"kind": "skip"}], "directive_id": 7}
+        ask = {
+            "asked": "lisi",
+            "kind": "issue",
+            "facts": {},
+            "choices": [{"kind": "skip"}],
+            "directive_id": 7,
+        }
         first = await questions.ask(db, place="wrk", now=NOW, **ask)
         other = await questions.ask(db, place="work_app", now=NOW, **ask)
         second = await questions.ask(db, place="wrk", now=NOW + timedelta(minutes=1), **ask)
         soon, later = NOW + timedelta(minutes=2), NOW + timedelta(minutes=11)
-        found = [await questions.open_one(db, "lisi", place, soon) for place in ("wrk", "work_app", "elsewhere")]
+        found = [
+            await questions.open_one(db, "lisi", place, soon) for place in ("wrk", "work_app", "elsewhere")
+        ]
         about = await questions.open_about(db, 7, "issue", soon)
 
         assert [second.id, other.id, None] == [q.id if q else None for q in found]

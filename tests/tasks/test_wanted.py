@@ -35,4 +35,6 @@ def test_withdrawn_is_never_wanted() -> None:
     """Nothing about a withdrawn directive is wanted by any rule."""
     shares = [None, *states.SHARE_STATES]
 
-    assert [] == [(kind, share) for kind in WANTED for share in shares if is_wanted(kind, states.WITHDRAWN, share)]
+    assert [] == [
+        (kind, share) for kind in WANTED for share in shares if is_wanted(kind, states.WITHDRAWN, share)
+    ]

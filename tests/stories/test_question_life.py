@@ -1,0 +1,129 @@
+"""How a question lives and ends: ten minutes, one chat, one person, one answer."""
+
+from __future__ import annotations
+
+import pytest
+
+TWO_ZHANG = "加急 请张伟今天17点前报送材料"
+PARTLY = "加急 请张伟、李四今天17点前报送材料"
+NOTICE = "加急 通知:明天上午9点在三楼会议室召开防汛工作会议"
+
+
+def card_in(town, place: str, who: str):
+    """Give the last card with choices in a place: the group's, the robot's or the app's."""
+    shown = town.box.group(town.chat) if place == "group" else town.box.phone(who, place)
+    return [m for m in shown if m.card and any(b.key.startswith("choose") for b in m.card.buttons)][-1]
+
+
+async def ask(town, place: str, text: str, who: str = "zhaoming") -> str:
+    """Say something that leaves a doubt; one to one with the app the choices come as a card of their own."""
+    said = await {"group": town.say, "robot": town.robot, "app": town.app}[place](who, text)
+    if place == "app":
+        await town.box.expect(who, "10分钟内有效")
+    return said
+
+
+async def tap(town, place: str, who: str, word: str):
+    """Tap a choice and give what came back."""
+    card = card_in(town, place, who if place != "group" else "")
+    if place == "group":
+        return await town.box.tap_group(town.chat, who, card, word)
+    return await {"robot": town.box.tap_robot, "app": town.box.tap_app}[place](who, card, word)
+
+
+@pytest.mark.parametrize("place", ["group", "robot", "app"])
+async def test_a_question_ends_after_ten_minutes(town, place) -> None:
+    """After ten minutes neither the number nor the tap answers any more."""
+    await ask(town, place, TWO_ZHANG)
+    await town.box.advance(601)
+    said = await {"group": town.say, "robot": town.robot, "app": town.app}[place]("zhaoming", "1")
+    heard = await tap(town, place, "zhaoming", "张伟(竹里村)")
+
+    assert "没有待签收" in said
+    assert "已超过10分钟" in heard.card.text
+    assert 0 == await town.count()
+
+
+async def test_an_ended_question_keeps_its_directive(town) -> None:
+    """The card of a directive whose question ended still carries the code and 刷新."""
+    await ask(town, "group", PARTLY)
+    await town.box.expect("lisi")
+    await town.box.advance(601)
+    heard = await tap(town, "group", "zhaoming", "张伟(竹里村)")
+
+    assert "Z20261124-001" in heard.card.text
+    assert "刷新" in heard.card.text
+    assert {"lisi"} == set(await town.states())
+
+
+async def test_answering_twice_changes_nothing(town) -> None:
+    """A second tap on an answered question says so and changes nothing."""
+    await ask(town, "app", TWO_ZHANG)
+    card = card_in(town, "app", "zhaoming")
+    await town.box.tap_app("zhaoming", card, "张伟(竹里村)")
+    await town.box.expect("zhangwei2")
+    key = "choose:1:1"
+    heard = await town.box.tap_app("zhaoming", card, key, force=True)
+
+    assert "已经选过了" in heard.card.text
+    assert {"zhangwei2": "assigned"} == await town.states()
+
+
+@pytest.mark.parametrize("who", ["wangwu", "sunli"])
+async def test_a_foreign_tap_changes_nothing(town, who) -> None:
+    """Only the one who was asked answers: somebody else's tap or number does nothing of the kind."""
+    await ask(town, "group", TWO_ZHANG)
+    heard = await tap(town, "group", who, "张伟(竹里村)")
+    said = await town.say(who, "1")
+
+    assert "" == heard.words
+    assert "没有待签收" in said
+    assert 0 == await town.count()
+
+
+async def test_number_beyond_the_choices(town) -> None:
+    """A number that is not there is said to be so, and the question stays open."""
+    await ask(town, "group", TWO_ZHANG)
+
+    assert "1到3之间" in await town.say("zhaoming", "7")
+    await town.say("zhaoming", "1")
+    await town.box.expect("zhangwei")
+
+
+async def test_a_question_belongs_to_its_chat(town) -> None:
+    """A number one to one does not answer what was asked in the group."""
+    await ask(town, "group", TWO_ZHANG)
+
+    assert "没有待签收" in await town.app("zhaoming", "1")
+    await town.say("zhaoming", "1")
+    await town.box.expect("zhangwei")
+
+
+async def test_bare_one_acknowledges_where_nothing_is_asked(town) -> None:
+    """A bare 1 without an open question says 收到."""
+    await town.say("zhaoming", "加急 请孙丽今天17点前报送材料")
+    await town.box.expect("sunli")
+
+    assert "已签收 Z20261124-001" in await town.say("sunli", "1")
+    await town.box.expect("zhaoming", "全部收到")
+    await town.box.expect(town.chat, "全部收到")
+
+
+async def test_bare_one_answers_an_open_question_first(town) -> None:
+    """With an open question in this chat, 1 is its answer and acknowledges nothing."""
+    await town.say("zhaoming", "加急 请孙丽今天17点前报送材料")
+    await town.box.expect("sunli")
+    await ask(town, "group", TWO_ZHANG, who="sunli")
+    await town.say("sunli", "1")
+    await town.box.expect("zhangwei", "Z20261124-002")
+
+    assert {"sunli": "assigned"} == await town.states()
+
+
+async def test_cancelled(town) -> None:
+    """不发了 ends the matter; nothing was sent."""
+    await ask(town, "group", NOTICE)
+    heard = await tap(town, "group", "zhaoming", "不发了")
+
+    assert "没有发出" in heard.card.text
+    assert 0 == await town.count()
