@@ -80,11 +80,16 @@ _ASKING: Final = re.compile(
     rf"(?:^|[,。;!?:\n\s])(?:(?P<one>(?:请|务必|烦请|麻烦|劳烦|辛苦|由|让|责成)(?P<who>[^,。;!?\n]{{0,20}}?))|[{BLANK}、和及@\s]{{0,8}}{BLANK}|{_WHO}{{1,3}}){_SPACE}(?:[,:]|务必|必须|一定|要|应|须|可以?|再|就|于|在|尽量|争取){{0,3}}{_SPACE}$"
 )
 _SOFTLY: Final = re.compile(rf"{_SPACE}(?:[,:]|{SOFT}|请|于|在|尽量|争取|同志|你们?|您|-){{0,3}}{_SPACE}")
-_TAKE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:你们?|您|大家|要|再|就|先|务必|请|记得|尽量)*{_SPACE}(?:把(?![握关手门])|将(?=[^,。;!?\n]{{2,20}}?(?:报|交|送|发|给|到)))")
+_TAKE: Final = re.compile(
+    rf"{_SPACE}[,:]?{_SPACE}(?:你们?|您|大家|要|再|就|先|务必|请|记得|尽量)*{_SPACE}(?:把(?![握关手门])|将(?=[^,。;!?\n]{{2,20}}?(?:报|交|送|发|给|到)))"
+)
 _PLEASE: Final = re.compile(rf"{_SPACE}[,:]?{_SPACE}(?:请(?!假|示|客)|烦请|麻烦|劳烦|务必|记得)")
-_MUST: Final = re.compile(rf"{_SPACE}(?:内|前|之前)?{_SPACE}(?:必须|务必|一定要|要给我|给我|得(?!知|到|以|分|票|奖|出)|得要|都要|全部要)")
+_MUST: Final = re.compile(
+    rf"{_SPACE}(?:内|前|之前)?{_SPACE}(?:必须|务必|一定要|要给我|给我|得(?!知|到|以|分|票|奖|出)|得要|都要|全部要)"
+)
+_WANTED: Final = re.compile(rf"{_SPACE}(?:就|就得|必须)?要(?=[,。!\s]|$)")
 _RESULT: Final = re.compile(
-    r"[^,。;!?\n的]{0,14}?(?:[好完掉齐清通净实准](?![的了人家])|到位|出来|上来|过来|下去|起来|给我|告诉|派人|看看|查查|问问|一下(?!子)|一遍|一次)"
+    r"[^,。;!?\n的]{0,14}?(?:[好完掉齐清通净实准](?![的了人家])|到位|出来|上来|过来|下去|起来|给我|告诉|派人|[一-龥][到至](?=[一-龥])|看看|查查|问问|一下(?!子)|一遍|一次)"
 )
 _TOLD: Final = re.compile(
     rf"{_SPACE}[,:]?{_SPACE}(?:{SOFT}{_SPACE}){{0,2}}(?:(?!的|已|有|是|会|将|未|没|不|在(?!岗)|停[电水气课业工办诊]|断|放假|休息|闭馆|开[门放馆馆会学]|来|可能|气温|天气|下[雨雪]|降|出现|发生|仍|还|也|和|与|你的|您的|生日|快递|节日|新年|祝|早|晚上好|辛苦|谢|加油|好|怎么|什么|注意[:,]|至|到(?:期|位|来)|[\d:,。;!?)]|情况|印发|下发|举[行办]|召开|参[加会]|出席|列席|值班|起|以)[\u4e00-\u9fffA-Za-z\"《@{BLANK}])(?P<rest>[^,。;!?\n]{{1,40}})"
@@ -125,7 +130,7 @@ def _asked_then(text: str, moment: Moment, addressed: Spans) -> bool:
     if _MUST.match(text, moment.end) or (before and _RESULT.match(text, moment.end)):
         return is_imperative(text, moment.end)
     please = _PLEASE.match(text, moment.end)
-    return bool(please) and is_imperative(text, please.end())
+    return please is not None and is_imperative(text, please.end())
 
 
 def _gap(text: str, start: int, end: int) -> bool:
@@ -135,13 +140,13 @@ def _gap(text: str, start: int, end: int) -> bool:
 
 def _asks(text: str, position: int) -> bool:
     found = _ASKING.search(text[max(0, position - 28) : position])
-    return bool(found) and not _VERB.search(found["who"] or "")
+    return found is not None and not _VERB.search(found["who"] or "")
 
 
 def is_imperative(text: str, position: int) -> bool:
     """Whether what stands there, behind whoever is asked or a time, is something to do."""
     found = _TOLD.match(text, position)
-    return bool(found) and not _MEETING.search(found[0]) and not _NAMED.match(found["rest"])
+    return found is not None and not _MEETING.search(found[0]) and not _NAMED.match(found["rest"])
 
 
 def _marked(text: str, moment: Moment, left: str, *, moved: bool) -> bool:
@@ -183,7 +188,7 @@ def _by_then(text: str, moment: Moment) -> bool:
                 text[moment.end : moment.end + 12],
             )
         )
-    if _duty(text, moment.end):
+    if _duty(text, moment.end) or _WANTED.match(text, moment.end):
         return True
     stands_alone = _ALONE.match(text, moment.end) and moment.kind != "every"
     clause = text[max(0, moment.start - 40) : moment.start]

@@ -18,8 +18,8 @@ from handlers.reading.script import normal
 from handlers.reading.targets import Addressed, Addressing, Mode
 from handlers.reading.titles import body_of, title_of
 from handlers.reading.values import NO_DEADLINE, Deadline, Intent, Reading, Urgency
-from handlers.reading.wants import wants_of, without_acknowledgement
 from handlers.reading.vocabulary import TIMES
+from handlers.reading.wants import wants_of, without_acknowledgement
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
 
@@ -193,7 +193,13 @@ def _issued(draft: Draft) -> Intent:
         return "notice" if told or "会议" in rest else "none"
     shared = any(target.role for target in draft.ordered.targets)
     if draft.ordered and not (
-        shared or marked or intents.orders(rest) or wants or draft.times.by_then or intents.asks_action(rest) or draft.commands
+        shared
+        or marked
+        or intents.orders(rest)
+        or wants
+        or draft.times.by_then
+        or intents.asks_action(rest)
+        or draft.commands
     ):
         return "notice" if re.sub(r"@\S{1,16}|[\s,。!]", "", rest) else "none"
     if told or marked or _URGENT.search(rest) or _IMPERATIVE.search(rest):

@@ -19,9 +19,9 @@ _SENTENCE: Final = re.compile(r"[。!?;\n]+")
 _CLAUSE: Final = re.compile(r"[,:]+")
 _PLEASE: Final = r"请(?!示|假|求)|务必|烦请|麻烦|劳烦|辛苦|恳请|敬请|望(?=\x00)|由(?=\x00)|交由(?=\x00)|让(?=\x00)|责成(?=\x00)|要求(?=\x00)"
 _LEADING: Final = re.compile(
-    rf"(?:[\s\x00,。;!:、.~【】\[\]*#|-]+|特急|加急|紧急|急(?=[!,:。])|交办|任务(?=[:,!\]】\s])|指令(?=[:,!\]】\s])|通知(?=:)|(?:会议|情况|工作|重要|紧急)?(?:通知|通报|提示|提醒)(?=[:】\]])"
+    rf"(?:[\s\x00,。;!:、.~【】\[\]*#|-]+|特急|加急|紧急|急(?=[!,:。])|交办|任务(?=[:,!\]】\s])|指令(?=[:,!\]】\s])|通知(?=:)|(?:会议|情况|工作|重要|紧急|温馨)?(?:通知|通报|提示|提醒)(?=[:】\]])"
     rf"|(?:[一二三四五六七八九十]{{1,2}}|\d{{1,2}}|第[一二三四五]|[一二三四五]是)[、.)](?!\d)|\([一二三四五六七八九十\d]\)|@[^\s@,。;!:、\x00]{{1,16}}|{_PLEASE}|(?:你们?|您|大家|同志|们)(?=[\x00把将再在于尽务抓立马就])"
-    r"|总?牵头(?=[,\x00]|$)|负责(?=[,\x00]|$)|主办(?=[,\x00]|$)|配合(?=[,\x00]|$)|协助(?=[,\x00]|$)|协办(?=[,\x00]|$)|把(?=\S{2,})|也|就(?=[\x00,])|再|要|须|于|在(?=\x00)|各自)+"
+    r"|总?牵头(?=[,\x00]|$)|负责(?=[,\x00]|$)|主办(?=[,\x00]|$)|配合(?=[,\x00]|$)|协助(?=[,\x00]|$)|协办(?=[,\x00]|$)|把(?=\S{2,})|也|就(?=[\x00,])|再|要|须|于|将(?=\S{2,})|在(?=\x00))+"
 )
 _JOINTS: Final = re.compile(r"\s*\x00[\s\x00]*")
 _ASKED: Final = re.compile(r"(?:(?<![申邀提聘])请|(?<!理)由|让|责成|麻烦|烦请|务请|望)?\s*@?\s*$")
@@ -35,7 +35,7 @@ _TO: Final = r"(?:给|到|至|送|我|我们|党政办|办公室|镇党政办|�
 _STUB: Final = re.compile(
     rf"[\s\x00、和及与]*(?:{_SOFT}[\s\x00]*)*(?:{_RETURNED}{_TO}*(?:(?:相关|有关|处置|处理|办理|整改|落实|完成|工作)*(?:结果|情况|进展|进度|信息))?(?:一下)?"
     r"|处置(?:到位)?|处理(?:好|到位)?|办理|办好|办结|落实(?:到位)?|整改(?:到位)?|核实|调查|核查|跟进|解决|完成(?:整改|任务)?|配合|协助|协办|牵头|负责|主办|会同|办理落实|落实好|抓好落实|遵照执行|执行|参加|参会|出席|列席|准时参加|准时到会|知悉|周知|相互转告|互相转告"
-    r"|(?:附|拍|发|传|带|上传)?(?:现场|整改|前后|对比|相关|处置|清理)*(?:照片|图片|图)|拍照|收到(?:后)?请?(?:回复|反馈|确认)?|谢谢(?:大家|各位)?|辛苦(?:了|大家|各位)*|感谢|不得有误|不得延误|不得迟报漏报|逾期\S{0,8}|抓紧|急|速办|(?:大家|各位|领导|同志们|各位领导|各位同事)*(?:好|早上好|上午好|下午好|晚上好|们))?"
+    r"|(?:附|拍|发|传|带|上传)?(?:现场|整改|前后|对比|相关|处置|清理)*(?:照片|图片|图)|拍照|收到(?:后)?请?(?:回复|反馈|确认)?|谢谢(?:大家|各位)?|辛苦(?:了|大家|各位)*|感谢|不得有误|不得延误|不得迟报漏报|逾期\S{0,8}|抓紧|急|速办|亲们|各位亲|(?:给我)?(?:个)?回话|(?:就|今天就)?要|(?:大家|各位|领导|同志们|各位领导|各位同事)*(?:好|早上好|上午好|下午好|晚上好|们))?"
     r"(?:[\s\x00]*(?:为要|到位|一下|吧|哈|哦|啊|呀|了))?[\s\x00]*"
 )
 _ASIDE: Final = re.compile(
@@ -60,16 +60,19 @@ def title_of(content: str, spans: Spans = (), times: Spans = ()) -> str:
 def _without(content: str, spans: Spans, times: Spans) -> str:
     """Blank out the addressees and the deadlines with the words that bind them."""
     plain, characters = normal(content), list(content)
-    for start, end in spans:
-        before = _ASKED.search(plain[max(0, start - 8) : start])
-        start -= len(before[0]) if before else 0
-        characters[start:end] = _GONE * (end - start)
+    gone = [(_begin(_ASKED, plain, start), end) for start, end in spans]
     for start, end in times:
-        before, after = _AROUND.search(plain[max(0, start - 8) : start]), _AFTER.match(plain, end)
-        start -= len(before[0]) if before else 0
-        end = after.end() if after else end
+        after = _AFTER.match(plain, end)
+        gone.append((_begin(_AROUND, plain, start), after.end() if after else end))
+    for start, end in gone:
         characters[start:end] = _GONE * (end - start)
     return "".join(characters)
+
+
+def _begin(words: re.Pattern[str], plain: str, start: int) -> int:
+    """Give where the words right before a place begin."""
+    found = words.search(plain[max(0, start - 8) : start])
+    return start - len(found[0]) if found else start
 
 
 def _sentences(text: str) -> Iterator[str]:

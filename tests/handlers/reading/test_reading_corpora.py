@@ -17,6 +17,9 @@ OWN = Path(__file__).parent
         CORPORA / "messages.jsonl",
         OWN / "times.jsonl",
         OWN / "sentences.jsonl",
+        OWN / "voices.jsonl",
+        OWN / "exam_deadlines.jsonl",
+        OWN / "exam_messages.jsonl",
     ],
     ids=lambda path: path.stem,
 )

@@ -13,71 +13,15 @@ from tortoise.exceptions import IntegrityError
 
 from bot import corridor as corridor_room
 from bot.corridor import Corridor, key_of
-from bot.demo import made_up_secrets, settings
 from bot.metrics import Metrics
-from bot.people import People
 from bot.sendings import rows_of
-from bot.storage import opened
 from bot.writer import Item, Overfull, Stopped, Writer
 from handlers.message import Answer, Incoming, Tap
-from sandbox.qingxi import qingxi
-from tasks.directives import verbs
 from tasks.notices import Notice, Outcome, Receiver
 
 
 class Death(BaseException):
     """What no handler should ever raise."""
-
-
-class Hall:
-    """A corridor whose handlers are told by the test: `acts` by text."""
-
-    def __init__(self, storage: Any, people: People) -> None:
-        self.storage, self.people, self.metrics = storage, people, Metrics()
-        self.acts: dict[str, Any] = {}
-        self.handled: list[str] = []
-        self.told: list[Notice] = []
-        self.corridor = Corridor(storage, people, self.metrics, after=self.told.extend, restart_s=0)
-        self.running: asyncio.Task[None] | None = None
-
-    async def handle(self, _db: Any, incoming: Incoming, _context: Any) -> Outcome:
-        """Do what the test told; otherwise answer with a number and owe one message."""
-        self.handled.append(incoming.text)
-        act = self.acts.get(incoming.text)
-        if isinstance(act, BaseException):
-            raise act
-        if act is not None:
-            await act()
-        notice = Notice("late", (Receiver("x"),), {}, f"n{incoming.dedupe}", self.people.context().now)
-        return Outcome("answer", {"n": len(self.handled)}, (notice,))
-
-    def start(self) -> None:
-        """Start the writer."""
-        self.running = asyncio.create_task(self.corridor.run())
-
-    async def stop(self) -> None:
-        """Stop the writer and wait for its end."""
-        if self.running is not None:
-            self.running.cancel()
-            await asyncio.gather(self.running, return_exceptions=True)
-
-    async def count(self, table: str) -> int:
-        """Count the rows of a table."""
-        return int((await self.storage.rows(self.storage.main, f"SELECT count(*) AS n FROM {table}"))[0]["n"])
-
-
-@pytest.fixture
-async def hall(ready_url, tmp_path, monkeypatch):
-    """Give a hall with its writer at work, on both databases."""
-    config = settings(qingxi(secrets_given=made_up_secrets()), "http://127.0.0.1:9", tmp_path, 8080)
-    async with opened(ready_url) as storage:
-        clock = type("Clock", (), {"now": lambda _: config.clock.start})()
-        hall = Hall(storage, People(storage, config, clock))
-        monkeypatch.setattr(corridor_room, "handle", hall.handle)
-        hall.start()
-        await asyncio.sleep(0)
-        yield hall
-        await hall.stop()
 
 
 def said(text: str, number: str = "1", **more: Any) -> Incoming:
@@ -284,96 +228,6 @@ async def test_a_full_queue_says_so() -> None:
     assert [Answer("done")] * 3 == results[:3]
     assert isinstance(results[3], Overfull)
     assert writer.idle
-
-
-def tapped(who: str, number: str, code: str = "Z20261124-001") -> Incoming:
-    """Make a tap on 收到."""
-    tap = Tap(f"ack:{code}", f"{code}@1", code=f"code{number}")
-    return said("", number, kind="tap", sender=who, event="template_card_event", tap=tap)
-
-
-async def issue(hall: Hall, *people: str) -> None:
-    """Issue a directive to these people."""
-    now = hall.people.context().now
-    shares = tuple(verbs.NewShare(who, 0, {"by": "person"}) for who in people)
-    draft = verbs.Draft("task", "t", "c", "normal", "boss", "boss", "", (), None, shares)
-    async with hall.storage.transaction() as db:
-        await verbs.issue(db, draft, now)
-
-
-async def test_a_batch_of_taps_with_a_guilty_one_is_done_one_by_one(hall, monkeypatch) -> None:
-    """A database error rolls the batch back; then only the guilty one fails, and nothing counts twice."""
-    await issue(hall, "a", "b", "c")
-    real = hall.corridor._taps.run
-
-    async def run(taps: Any, decide: Any, now_ms: int) -> Any:
-        if any(tap.person == "b" for tap in taps):
-            raise OSError("disk")
-        return await real(taps, decide, now_ms)
-
-    monkeypatch.setattr(hall.corridor._taps, "run", run)
-    monkeypatch.setattr(corridor_room, "handle", dispatch_but("b"))
-    answers = await asyncio.gather(*[hall.corridor.submit(tapped(who, who)) for who in "abc"])
-    (row,) = await hall.storage.rows(hall.storage.main, "SELECT acknowledged, seq FROM directive")
-
-    assert ["card.share", "failed", "card.share"] == [answer.kind for answer in answers]
-    assert {"acknowledged": 2, "seq": 3} == row
-
-
-def dispatch_but(guilty: str) -> Any:
-    """Give the real handlers, which break for one person."""
-    from handlers.dispatch import handle
-
-    async def but(db: Any, incoming: Incoming, context: Any) -> Outcome:
-        if incoming.sender == guilty:
-            raise ValueError("guilty")
-        return await handle(db, incoming, context)
-
-    return but
-
-
-async def test_taps_of_one_batch(hall) -> None:
-    """Fifty people at once, each twice, and strangers: fifty effects, equal pairs, silence for strangers."""
-    people = [f"p{n}" for n in range(50)]
-    await issue(hall, *people)
-    taps = [tapped(who, who) for who in people] * 2
-    taps += [tapped("stranger", "s1"), tapped("p1", "s2", "Z20261124-999")]
-    answers = await asyncio.gather(*[hall.corridor.submit(tap) for tap in taps])
-    (row,) = await hall.storage.rows(hall.storage.main, "SELECT acknowledged, total FROM directive")
-
-    assert {"acknowledged": 50, "total": 50} == row
-    assert answers[:50] == answers[50:100]
-    assert [Answer(), Answer()] == answers[100:]
-    assert 51 == await hall.count("history")
-
-
-async def test_a_strangers_tap_stays_without_effect_when_repeated_later(hall) -> None:
-    """Given a share afterwards, the old tap still says nothing: a repeat gets the first answer."""
-    await issue(hall, "a")
-    await hall.corridor.submit(tapped("b", "1"))
-    await hall.storage.rows(hall.storage.main, "UPDATE share SET assignee = 'b'")
-
-    assert Answer() == await hall.corridor.submit(tapped("b", "1"))
-    assert "card.share" == (await hall.corridor.submit(tapped("b", "2"))).kind
-
-
-async def test_two_processes_with_the_same_messages(hall) -> None:
-    """Two writers on one PostgreSQL get the same taps and words at the same time: every effect once."""
-    if hall.storage.engine == "sqlite":
-        pytest.skip("SQLite serves one process")
-    people = [f"p{n}" for n in range(30)]
-    await issue(hall, *people)
-    other = Hall(hall.storage, hall.people)
-    other.handled = hall.handled
-    other.start()
-    messages = [tapped(who, who) for who in people] + [said(who, f"m{who}") for who in people]
-    pairs = await asyncio.gather(*[h.corridor.submit(m) for m in messages for h in (hall, other)])
-    await other.stop()
-    (row,) = await hall.storage.rows(hall.storage.main, "SELECT acknowledged, seq FROM directive")
-
-    assert pairs[::2] == pairs[1::2]
-    assert ({"acknowledged": 30, "seq": 31}, 60) == (row, await hall.count("seen"))
-    assert 0 == await hall.count("failed")
 
 
 def test_a_receiver_without_a_name_gets_no_row() -> None:
