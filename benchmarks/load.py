@@ -1,8 +1,8 @@
 """The load generator, a process of its own: sends ready requests over so many connections and times each.
 
-`python -m benchmarks.load PORT CONNECTIONS IN OUT`; IN and OUT are pickles: the requests (bytes), and the
-fields of a `Load`. It speaks just enough HTTP/1.1 to cost little beside the server it measures, and reconnects
-where it is told to.
+`python -m benchmarks.load PORT CONNECTIONS IN OUT`; IN and OUT are pickles: the requests (bytes), and
+the fields of a `Load`. It speaks just enough HTTP/1.1 to cost little beside the server it measures, and
+opens a connection again where it is told to.
 """
 
 from __future__ import annotations

@@ -52,6 +52,9 @@ NOTES = """\
   opened and read, every update sent once.
 - CPU µs: the server's processor time for one request, its outbox and its threads included,
   PostgreSQL's not.
+- Where other work ran on the machine meanwhile (see its load above: more than about 2 tells), a peer of
+  two processes loses more by it than a server of one, so that ratios to B flatter ours. Compare min and
+  max, and CPU µs.
 """
 
 

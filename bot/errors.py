@@ -12,6 +12,7 @@ ZhijianError
     ├── Throttled          definitely not done: a limit is reached (45009, 45011)
     ├── Refused            definitely not done, and trying again will not help
     │   └── NoTarget       nobody of those named can be reached (81013, 82001, 60111)
+    ├── Misconfigured      definitely not done: the administrator has to mend something first (60020, 50003)
     ├── TokenRefused       the credential is refused even after one refresh
     ├── Unreachable        the request never left: no connection
     └── Unconfirmed        nobody can say whether it was done: cut off after the request went out
@@ -82,6 +83,10 @@ class Refused(PlatformError):  # noqa: N818
 
 class NoTarget(Refused):
     """Not done; nobody of those named can be reached."""
+
+
+class Misconfigured(PlatformError):  # noqa: N818
+    """Not done; tried again later, because the administrator can mend it meanwhile."""
 
 
 class TokenRefused(PlatformError):  # noqa: N818

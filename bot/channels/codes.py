@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.errors import Busy, NoTarget, PlatformError, Refused, Throttled, TokenRefused
+from bot.errors import Busy, Misconfigured, NoTarget, PlatformError, Refused, Throttled, TokenRefused
 
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The token is wrong or old: fetch one and try once more."""
@@ -56,16 +56,16 @@ CODES: Mapping[int, _Row] = {
     45047: (Refused, "对这个人的客服消息条数已用完，要等对方再发来消息"),
     40007: (Refused, "素材已过期（三天），请重新上传"),
     40008: (Refused, _UPDATE),
-    40013: (Refused, "请核对配置里的 corp_id 或 app_id"),
+    40013: (Misconfigured, "请核对配置里的 corp_id 或 app_id"),
     40037: (Refused, "请核对模板编号"),
-    40056: (Refused, "请核对配置里的 agent_id"),
+    40056: (Misconfigured, "请核对配置里的 agent_id"),
     40058: (Refused, _UPDATE),
     40063: (Refused, _UPDATE),
-    40164: (Refused, _OFFICIAL_IP),
-    61004: (Refused, _OFFICIAL_IP),
-    40243: (Refused, "AppSecret 已被冻结，请在微信开发者平台解冻"),
-    89503: (Refused, "请公众号管理员在微信里确认这次来自陌生 IP 的调用"),
-    43012: (Refused, "请先在应用的“接收消息”里设置回调地址，否则发不了带按钮的卡片"),
+    40164: (Misconfigured, _OFFICIAL_IP),
+    61004: (Misconfigured, _OFFICIAL_IP),
+    40243: (Misconfigured, "AppSecret 已被冻结，请在微信开发者平台解冻"),
+    89503: (Misconfigured, "请公众号管理员在微信里确认这次来自陌生 IP 的调用"),
+    43012: (Misconfigured, "请先在应用的“接收消息”里设置回调地址，否则发不了带按钮的卡片"),
     44002: (Refused, _UPDATE),
     44004: (Refused, "消息内容为空"),
     45001: (Refused, "文件太大"),
@@ -81,10 +81,10 @@ CODES: Mapping[int, _Row] = {
     48010: (Refused, "请升级操作系统的 TLS 版本（需要 1.2 以上）"),
     49008: (Refused, "群已解散"),
     50001: (Refused, _RIGHT),
-    50003: (Refused, "应用已停用，请在企业微信管理后台启用"),
-    60011: (Refused, _RIGHT),
-    60020: (Refused, _IP),
-    301042: (Refused, _IP),
+    50003: (Misconfigured, "应用已停用，请在企业微信管理后台启用"),
+    60011: (Misconfigured, _RIGHT),
+    60020: (Misconfigured, _IP),
+    301042: (Misconfigured, _IP),
     42022: (Refused, "卡片已经更新过，这次不必再更新"),
     60140: (Refused, "卡片的更新凭证已用过或已过 72 小时"),
     42052: (Refused, "消息发出已超过 24 小时，撤不回了"),

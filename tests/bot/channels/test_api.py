@@ -10,7 +10,7 @@ from bot.channels.api import Call, Dialer
 from bot.channels.codes import TOKEN_CODES
 from bot.channels.directory_api import read_directory
 from bot.channels.media import fetch_robot_media
-from bot.errors import Busy, Refused, TokenRefused, Unconfirmed
+from bot.errors import Busy, Misconfigured, Refused, TokenRefused, Unconfirmed
 
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 OK = {"errcode": 0, "errmsg": "ok"}
@@ -193,7 +193,7 @@ async def test_half_a_directory_is_none(work_api, fake):
     """If one department cannot be read, nothing is given."""
     fake.tell("/cgi-bin/department/list", {**OK, "department": [{"id": n} for n in range(9)]})
     fake.tell("/cgi-bin/user/list", {**OK, "userlist": []}, {"errcode": 60011, "errmsg": "no privilege"})
-    with pytest.raises(Refused):
+    with pytest.raises(Misconfigured):
         await read_directory(work_api)
     fake.tell("/cgi-bin/department/list", OK)
     with pytest.raises(Unconfirmed):

@@ -9,6 +9,7 @@ from bot.channels.codes import CODES, error_of
 from bot.channels.transport import Transport
 from bot.errors import (
     Busy,
+    Misconfigured,
     NoTarget,
     PlatformError,
     Refused,
@@ -42,7 +43,7 @@ def answering(**given):
         (60111, NoTarget),
         (42022, Refused),
         (60140, Refused),
-        (60020, Refused),
+        (60020, Misconfigured),
         (93000, Refused),
         (301002, TokenRefused),
         (987654, Refused),

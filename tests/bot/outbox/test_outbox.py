@@ -120,7 +120,7 @@ async def test_tries_before_the_first_doubt_do_not_count_as_doubts(desk) -> None
     assert (7, ["sent"]) == (len(desk.post.calls), await desk.states())
 
 
-@pytest.mark.parametrize("error", [error_of(60020), error_of(60011), error_of(40056)])
+@pytest.mark.parametrize("error", [error_of(48002), error_of(40058), error_of(42030)])
 async def test_what_cannot_be_mended_by_trying_is_failed_at_once(desk, error, capsys) -> None:
     """One call; the reason with its cure is in the row, in the log and in the figures."""
     await desk.owe("a", "b")
@@ -132,6 +132,21 @@ async def test_what_cannot_be_mended_by_trying_is_failed_at_once(desk, error, ca
 
     assert 1 == len(desk.post.calls)
     assert [("failed", f"{error} {error.cure}")] * 2 == [(row.state, row.reason) for row in rows]
+    assert error.cure in capsys.readouterr().out
+    assert f'code="{error.code}"'.encode() in desk.metrics.render()[0]
+
+
+@pytest.mark.parametrize("error", [error_of(60020), error_of(60011), error_of(50003), error_of(40056)])
+async def test_what_the_administrator_can_mend_is_tried_again(desk, error, capsys) -> None:
+    """It waits with its cure in the log, goes out with the same bytes once it is mended, and makes no storm."""
+    await desk.owe("a", "b")
+    desk.post.plan = [error] * 3
+    for _ in range(6):
+        await desk.outbox.drain()
+        desk.clock.turn(2000)
+
+    assert 4 == len(desk.post.calls)
+    assert ["sent", "sent"] == await desk.states()
     assert error.cure in capsys.readouterr().out
     assert f'code="{error.code}"'.encode() in desk.metrics.render()[0]
 

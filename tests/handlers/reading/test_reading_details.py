@@ -36,7 +36,6 @@ TUESDAY = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
             "通知:明天上午9点在三楼会议室召开调度会,请各村书记参加",
             "明天上午9点在三楼会议室召开调度会",
         ),
-
     ],
 )
 def test_a_title_is_short_and_says_what(understand, text, title):
