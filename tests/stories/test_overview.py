@@ -23,12 +23,12 @@ async def test_numbers_in_the_group_names_one_to_one(town, words) -> None:
     said = await town.say("zhaoming", words)
     names = await town.box.expect("zhaoming", CODE, "冯刚", room="app")
 
-    assert "已收到2/3" in said
-    assert "已反馈1/3" in said
+    assert "已收到 2/3" in said
+    assert "已反馈 1/3" in said
     assert "名单已单独发给您" in said
     assert [] == [name for name in ("李四", "王五", "冯刚") if name in said]
-    assert "未签收:冯刚" in names.text
-    assert "已签收未反馈:李四" in names.text
+    assert "未签收：冯刚" in names.text
+    assert "已签收未反馈：李四" in names.text
 
 
 @pytest.mark.parametrize("place", ["app", "robot"])
@@ -38,8 +38,8 @@ async def test_names_within_the_callback_one_to_one(town, place) -> None:
     said = await getattr(town, place)("zhaoming", "谁没收到")
 
     assert CODE in said
-    assert "未签收:冯刚" in said
-    assert "已签收未反馈:李四" in said
+    assert "未签收：冯刚" in said
+    assert "已签收未反馈：李四" in said
 
 
 @pytest.mark.parametrize("words", ["今天的任务完成情况", "进度", f"{CODE} 进度怎么样"])
@@ -47,13 +47,13 @@ async def test_how_it_stands(town, words) -> None:
     """Progress: numbers in the group, names one to one, within the callback when asked there."""
     await half_done(town)
     in_group = await town.say("zhaoming", words)
-    await town.box.expect("zhaoming", CODE, "已反馈待审核:王五", room="app")
+    await town.box.expect("zhaoming", CODE, "已反馈待审核：王五", room="app")
     alone = await town.app("zhaoming", words)
 
-    assert "已收到2/3,已反馈1/3,已办结0/3" in in_group
+    assert "已收到 2/3，已反馈 1/3，已办结 0/3" in in_group
     assert "王五" not in in_group
     assert "办理中" in alone
-    assert "已反馈待审核:王五" in alone
+    assert "已反馈待审核：王五" in alone
 
 
 async def test_nobody_missing(town) -> None:
@@ -65,7 +65,7 @@ async def test_nobody_missing(town) -> None:
     await town.box.expect(town.chat, "全部收到")
     said = await town.say("zhaoming", f"{CODE} 谁没收到")
 
-    assert "已收到1/1" in said
+    assert "已收到 1/1" in said
     assert "名单" not in said
     assert "没有您下达的未办结任务" in await town.say("zhaoming", "谁没收到")
     assert "已办结" in await town.app("zhaoming", "今天的任务完成情况")
@@ -81,7 +81,7 @@ async def test_head_asks_for_own_people(town) -> None:
 
     assert "李四" in said
     assert "冯刚" not in said
-    assert "未签收:冯刚" in alone
+    assert "未签收：冯刚" in alone
     assert "李四" not in alone + names.text
     assert "冯刚" not in in_group
 
@@ -93,7 +93,7 @@ async def test_supervisor(town) -> None:
     said = await town.app("zhangsan", "谁没收到")
     elsewhere = await town.box.say_group(town.other, "zhangsan", "谁没收到")
 
-    assert "未签收:冯刚" in said
+    assert "未签收：冯刚" in said
     assert "报送材料" not in elsewhere.text
 
 
@@ -102,8 +102,8 @@ async def test_delegate(town) -> None:
     """A delegate sees what the leader issued."""
     await half_done(town)
 
-    assert "未签收:冯刚" in await town.app("zhangsan", "谁没收到")
-    assert "未签收:冯刚" in await town.app("zhangsan", "001 谁没收到")
+    assert "未签收：冯刚" in await town.app("zhangsan", "谁没收到")
+    assert "未签收：冯刚" in await town.app("zhangsan", "001 谁没收到")
 
 
 @pytest.mark.parametrize("who", ["chujing", "lisi"])
@@ -125,8 +125,8 @@ async def test_my_tasks(town) -> None:
     in_group = await town.say("lisi", "我的任务")
     await town.box.expect("lisi", CODE, "办理中", room="app")
 
-    assert f"1. {CODE} 报送材料:办理中" in alone
-    assert "您有1项任务,清单已单独发给您。" in in_group
+    assert f"1. {CODE} 报送材料：办理中" in alone
+    assert "您有1项任务，清单已单独发给您。" in in_group
     assert "没有要办的任务" in await town.robot("chujing", "我的任务")
 
 
@@ -145,8 +145,8 @@ async def test_several_directives(town) -> None:
     said = await town.say("zhaoming", "谁没收到")
     await town.box.expect("zhaoming", CODE, "Z20261124-002", room="app")
 
-    assert "Z20261124-002** 检查路灯:已收到0/1" in said
-    assert f"{CODE}** 报送材料:已收到2/3" in said
+    assert "Z20261124-002** 检查路灯：已收到 0/1" in said
+    assert f"{CODE}** 报送材料：已收到 2/3" in said
 
 
 async def test_unknown_code(town) -> None:
