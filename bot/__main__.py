@@ -17,7 +17,7 @@ from bot.errors import ConfigError, ZhijianError
 
 app = typer.Typer(
     name="zhijian",
-    help="指尖办:把微信工作群里的一句话变成有人签收、有人反馈、到期会提醒的任务。",
+    help="指尖办：把微信工作群里的一句话变成有人签收、有人反馈、到期会提醒的任务。",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -48,7 +48,7 @@ def run(
 
     settings = load(config)
     configure()
-    typer.echo(f"指尖办已启动:http://{settings.server.host}:{settings.server.port}/ (按 Ctrl-C 停止)")
+    typer.echo(f"指尖办已启动：http://{settings.server.host}:{settings.server.port}/ （按 Ctrl-C 停止）")
     web.run_app(
         make_app(settings, migrate=migrate),
         host=settings.server.host,
@@ -61,11 +61,11 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="三部手机页面的端口;0 为任意空闲端口", min=0, max=65535)] = 0,
-    story: Annotated[bool, typer.Option("--story", help="在终端里自动演一遍故事,每一步都对才返回 0")] = False,
-    only: Annotated[str | None, typer.Option(help="只演这一个故事,例如 incident")] = None,
+    port: Annotated[int, typer.Option(help="三部手机页面的端口；0 为任意空闲端口", min=0, max=65535)] = 0,
+    story: Annotated[bool, typer.Option("--story", help="在终端里自动演一遍故事，每一步都对才返回 0")] = False,
+    only: Annotated[str | None, typer.Option(help="只演这一个故事，例如 incident")] = None,
 ) -> None:
-    """试用:启动服务和三部模拟手机,不需要任何配置。"""
+    """试用：启动服务和三部模拟手机，不需要任何配置。"""
     from bot.demo import demo as play
     from bot.logs import configure
 
@@ -77,10 +77,10 @@ def demo(
 def check(
     config: ConfigPath = USUAL,
     online: Annotated[
-        bool, typer.Option("--online", help="实际连接企业微信和公众号,逐项验证凭据和权限")
+        bool, typer.Option("--online", help="实际连接企业微信和公众号，逐项验证凭据和权限")
     ] = False,
 ) -> None:
-    """检查配置:逐项说明,并指出通讯录里的问题。"""
+    """检查配置：逐项说明，并指出通讯录里的问题。"""
     from rich.console import Console
 
     from bot.checking import checked
@@ -106,16 +106,16 @@ def migrate(config: ConfigPath = USUAL) -> None:
             return await storage.migrate()
 
     done = asyncio.run(work())
-    typer.echo(f"已升级:{'、'.join(done)}" if done else "数据库已是最新结构。")
+    typer.echo(f"已升级：{'、'.join(done)}" if done else "数据库已是最新结构。")
 
 
 @app.command()
 def parse(
     text: Annotated[str | None, typer.Argument(help="一句话")] = None,
-    org: Annotated[Path | None, typer.Option(help="通讯录 JSON;不给则用已存的通讯录")] = None,
-    now: Annotated[str | None, typer.Option(help="说这句话的时间,ISO 格式")] = None,
+    org: Annotated[Path | None, typer.Option(help="通讯录 JSON；不给则用已存的通讯录")] = None,
+    now: Annotated[str | None, typer.Option(help="说这句话的时间，ISO 格式")] = None,
     file: Annotated[
-        Path | None, typer.Option(help="逐行读取 JSONL(now、text,可有 from),逐行输出 JSON")
+        Path | None, typer.Option(help="逐行读取 JSONL（now、text，可有 from），逐行输出 JSON")
     ] = None,
     config: ConfigPath = USUAL,
 ) -> None:
@@ -123,7 +123,7 @@ def parse(
     from bot.parsing import parse_file, parse_text
 
     if (text is None) == (file is None):
-        raise ConfigError("请给出一句话,或用 --file 给出文件(二选一)")
+        raise ConfigError("请给出一句话，或用 --file 给出文件（二选一）")
     if file is not None:
         for line in parse_file(file, org, config):
             typer.echo(line)
@@ -137,7 +137,7 @@ def replay(
     number: Annotated[int | None, typer.Argument(metavar="[ID]", help="要重新处理的编号")] = None,
     config: ConfigPath = USUAL,
 ) -> None:
-    """列出处理失败的消息,或重新处理其中一条。"""
+    """列出处理失败的消息，或重新处理其中一条。"""
     from bot.config import load
     from bot.replaying import listed, replayed
 
@@ -170,7 +170,7 @@ def _fail(error: Exception, code: int) -> None:
     if _state["debug"]:
         raise error
     name = "" if isinstance(error, ZhijianError) else f"{type(error).__name__}: "
-    print(f"错误:{name}{' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201 - the one line the reader gets
+    print(f"错误：{name}{' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201 - the one line the reader gets
     sys.exit(code)
 
 

@@ -79,9 +79,9 @@ class Service:
             reasons.append("消息处理没有在运行")
         try:
             if missing := await self.storage.pending_migrations():
-                reasons.append(f"数据库结构不是最新的,缺 {', '.join(missing)};请运行 zhijian migrate")
+                reasons.append(f"数据库结构不是最新的，缺 {'、'.join(missing)}；请运行 zhijian migrate")
         except Exception as error:  # noqa: BLE001 - whatever the driver says, it means the same to the reader
-            reasons.append(f"数据库不可用({type(error).__name__})")
+            reasons.append(f"数据库不可用（{type(error).__name__}）")
         if self.work_api is not None and not self.people.known:
             reasons.append("还没有从企业微信读到通讯录")
         return reasons
@@ -197,7 +197,8 @@ def _built(
     if isinstance(clock, ControlledClock) and not config.on_real_platform:
         rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks)
     return Service(
-        config, storage, clock, people, corridor, outbox, jobs, ticks, renderer, metrics, doors, work_api, rehearsal,
+        config, storage, clock, people, corridor, outbox, jobs, ticks, renderer, metrics, doors, work_api,
+        rehearsal,
     )  # fmt: skip
 
 
@@ -232,9 +233,7 @@ async def _running(service: Service) -> AsyncIterator[None]:
     """Run the writer, the senders and the ticks; the writer is the last to stop."""
     writer = asyncio.create_task(service.corridor.run(), name="corridor")
     others = [
-        asyncio.create_task(
-            service.outbox.run(name, POLL_S, service.corridor.quiet), name=f"outbox-{name}"
-        )
+        asyncio.create_task(service.outbox.run(name, POLL_S, service.corridor.quiet), name=f"outbox-{name}")
         for name in LANES
     ]
     if service.work_api is not None:

@@ -67,5 +67,5 @@ async def _try(where: str, attempt: Callable[[], Awaitable[object]]) -> list[Fin
         await attempt()
     except PlatformError as error:
         cure = error.cure or "请检查网络和凭据后重试"
-        return [Finding(where, f"平台没有接受:{error}", cure, "problem")]
+        return [Finding(where, f"平台没有接受：{error}", cure, "problem")]
     return []

@@ -11,7 +11,7 @@ from tasks.fields import Facts, facts_field, moment_field
 
 
 class Seen(Model):
-    """A message that was handled and the facts of its answer, for a repeat to get the same, kept seven days."""
+    """A message that was handled and the facts of its answer, so that a repeat gets the same."""
 
     key = fields.CharField(max_length=32, primary_key=True)
     at: datetime = moment_field(db_index=True)

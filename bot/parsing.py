@@ -21,7 +21,7 @@ from tasks.people.org import Department, Org, Person
 from tasks.worktime import WorkCalendar
 
 INTENTS = {
-    "task": "交办任务", "notice": "通知", "ack": "签收", "feedback": "反馈", "pending": "查询谁没收到或没反馈",
+    "task": "交办任务", "notice": "通知", "ack": "签收", "feedback": "反馈", "pending": "查询未收到、未反馈",
     "status": "查询进度", "nudge": "催办", "withdraw": "撤回", "extend": "申请延期", "reassign": "转办",
     "accept": "同意办结", "return": "退回", "mine": "我的任务", "help": "帮助", "none": "没有看懂",
 }  # fmt: skip
@@ -39,7 +39,7 @@ def org_from_json(values: Mapping[str, Any]) -> Org:
         }  # fmt: skip
         people = {str(m["userid"]).lower(): _person(m) for m in values["members"]}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ConfigError(f"通讯录文件不对({error!r}),应有 departments 和 members 两个列表") from error
+        raise ConfigError(f"通讯录文件不对（{error!r}），应有 departments 和 members 两个列表") from error
     return Org(departments, people)
 
 
@@ -66,7 +66,7 @@ def _known(org: Path | None, config: Path) -> tuple[Org, Config]:
     try:
         values = json.loads(org.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{org}: 通讯录文件读不了({error}),请检查路径和 JSON 格式") from error
+        raise ConfigError(f"{org}: 通讯录文件读不了（{error}），请检查路径和 JSON 格式") from error
     return org_from_json(values), settings
 
 
@@ -84,7 +84,7 @@ def _moment(text: str, calendar: WorkCalendar) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"时间“{text}”不对,请写成 2026-11-24T10:00:00+08:00") from None
+        raise ConfigError(f"时间“{text}”不对，请写成 2026-11-24T10:00:00+08:00") from None
     return at if at.tzinfo else at.replace(tzinfo=calendar.zone)
 
 
@@ -95,7 +95,7 @@ def parse_file(file: Path, org_path: Path | None, config: Path) -> Iterator[str]
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: 读不了({error}),请检查路径和编码(UTF-8)") from error
+        raise ConfigError(f"{file}: 读不了（{error}），请检查路径和编码（UTF-8）") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield json.dumps(_parsed(line, number, org, calendar), ensure_ascii=False)
@@ -106,7 +106,7 @@ def _parsed(line: str, number: int, org: Org, calendar: WorkCalendar) -> Mapping
         asked = json.loads(line)
         text, now = str(asked["text"]), _moment(str(asked["now"]), calendar)
     except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"第{number}行不对({error!r}),每行应为含 now 和 text 的 JSON 对象") from error
+        raise ConfigError(f"第{number}行不对（{error!r}），每行应为含 now 和 text 的 JSON 对象") from error
     if "from" not in asked:
         return deadline_line(read_deadline(text, now, calendar))
     return as_line(read(text, now, org, calendar, speaker=str(asked["from"]).lower()))
@@ -130,7 +130,7 @@ def _explained(reading: Reading, org: Org, at: datetime) -> Iterator[str]:
         "承办单位": "、".join(org.unit_name(unit) for unit in reading.departments),
         "全体": "是" if reading.everyone else "",
         "主办": _lead(reading, org),
-        "时限": moment(reading.due, at.year) + ("(已过)" if reading.past else "") if reading.due else "",
+        "时限": moment(reading.due, at.year) + ("（已过）" if reading.past else "") if reading.due else "",
         "周期": reading.rrule or "",
         "缓急": {"critical": "特急", "urgent": "加急"}.get(reading.urgency, ""),
         "要求": "、".join({"feedback": "反馈", "photo": "照片"}[w] for w in sorted(reading.wants)),

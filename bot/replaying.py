@@ -48,13 +48,13 @@ async def replayed(config: Config, number: int) -> list[str]:
         corridor = Corridor(storage, people, Metrics(), after=lambda _: None)
         failed = await Failed.filter(id=number, state="open").using_db(storage.main).first()
         if failed is None:
-            raise ZhijianError(f"没有编号为 {number} 的失败消息,运行 zhijian replay 可查看全部")
+            raise ZhijianError(f"没有编号为 {number} 的失败消息，运行 zhijian replay 可查看全部")
 
         async def work(db: Db) -> Outcome:
             return await _again(db, failed, people)
 
         answer = await corridor.once(work)
-    return [f"{number} 已重新处理({answer.kind or '无需回复'}),结果由正在运行的服务发给本人。"]
+    return [f"{number} 已重新处理（{answer.kind or '无需回复'}），结果由正在运行的服务发给本人。"]
 
 
 async def _again(db: Db, failed: Failed, people: People) -> Outcome:

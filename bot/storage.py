@@ -50,7 +50,7 @@ def engine_of(url: str) -> str:
     if scheme in {"postgres", "postgresql"}:
         return "postgres"
     raise ConfigError(
-        f"database.url: 不认识 {scheme}://,请写 sqlite://data/zhijian.db 或 postgres://用户:密码@主机:5432/库名"
+        f"database.url: 不认识 {scheme}://，请写 sqlite://data/zhijian.db 或 postgres://用户:密码@主机:5432/库名"
     )
 
 
@@ -246,7 +246,7 @@ def _try_file(path: Path, *, create: bool) -> None:
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("PRAGMA schema_version")
     except (OSError, sqlite3.Error) as error:
-        raise ConfigError(f"database.url: 打不开 {path}({error}),请检查路径和读写权限") from error
+        raise ConfigError(f"database.url: 打不开 {path}（{error}），请检查路径和读写权限") from error
 
 
 @asynccontextmanager

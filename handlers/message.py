@@ -98,7 +98,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card with buttons. Lengths are the channel's business; `done` greys all buttons and shows this word."""
+    """A card with buttons. Lengths are the channel's business; `done` greys all buttons and is shown."""
 
     task_id: str
     title: str

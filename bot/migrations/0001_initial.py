@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('until', MomentField()),
                 ('answered_at', MomentField(null=True)),
             ],
-            options={'table': 'question', 'app': 'zhijian', 'indexes': [Index(fields=['asked', 'place', 'until'])], 'pk_attr': 'id', 'table_description': 'A question put to one person in one chat, it comes before any other reading of 1 and 2 while it is open.'},
+            options={'table': 'question', 'app': 'zhijian', 'indexes': [Index(fields=['asked', 'place', 'until'])], 'pk_attr': 'id', 'table_description': 'A question put to one person in one chat, before any other reading of 1 and 2 while it is open.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(max_length=40)),
                 ('facts', FactsField(unique=False)),
             ],
-            options={'table': 'seen', 'app': 'zhijian', 'pk_attr': 'key', 'table_description': 'A message that was handled and the facts of its answer, so that a repeat gets the same, kept seven days.'},
+            options={'table': 'seen', 'app': 'zhijian', 'pk_attr': 'key', 'table_description': 'A message that was handled and the facts of its answer, so that a repeat gets the same.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Unit',
             fields=[
-                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('name', fields.CharField(max_length=255)),
                 ('parent', fields.IntField(default=0)),
                 ('rank', fields.BigIntField(default=0)),

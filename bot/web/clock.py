@@ -19,12 +19,12 @@ async def advance(request: web.Request) -> web.Response:
     try:
         body = json.loads(await request.read())
     except (ValueError, RecursionError):
-        return problem(400, '请发送 JSON:{"seconds": 秒数}')
+        return problem(400, '请发送 JSON：{"seconds": 秒数}')
     seconds = body.get("seconds") if isinstance(body, dict) else None
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return problem(400, "seconds 应为数字")
     if not 0 <= seconds <= MOST:  # NaN is not between anything either
-        return problem(400, f"seconds 应在 0 到 {MOST} 之间,时钟只能向前拨")
+        return problem(400, f"seconds 应在 0 到 {MOST} 之间，时钟只能向前拨")
     rehearsal = request.app[SERVICE].rehearsal
     if rehearsal is None:
         return problem(404, "本服务没有使用演练时钟")

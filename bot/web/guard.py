@@ -24,7 +24,7 @@ def bearer_only(token: str, handler: Handler) -> Handler:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         right = hmac.compare_digest(given.strip().encode("utf-8", "surrogateescape"), expected)
         if scheme.lower() != "bearer" or not right:
-            return problem(401, "需要 Authorization: Bearer 令牌,令牌见配置 api.token")
+            return problem(401, "需要 Authorization: Bearer 令牌，令牌见配置 api.token")
         return await handler(request)
 
     return guarded

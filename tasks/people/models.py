@@ -11,7 +11,7 @@ from tasks.fields import facts_field
 class Unit(Model):
     """A department as the platform has it."""
 
-    id = fields.IntField(primary_key=True, generated=False)
+    id = fields.IntField(primary_key=True)
     name = fields.CharField(max_length=255)
     parent = fields.IntField(default=0)
     rank = fields.BigIntField(default=0)

@@ -11,7 +11,7 @@ ACTIVE = 1
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A unit. `aliases` are other names people use for it; `order` is the platform's (bigger stands first)."""
+    """A unit. `aliases` are other names people use for it; `order` is the platform's."""
 
     id: int
     name: str
@@ -22,7 +22,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member. `leads` are the departments this person leads; `status` 1 active, 2 disabled, 4 not activated."""
+    """A member. `leads` are the departments this person leads; `status` is the platform's, 1 is active."""
 
     userid: str
     name: str
@@ -95,18 +95,18 @@ class Org:
         return frozenset(heads | {leader for p in self.people.values() for leader in p.leaders})
 
     def unit_of(self, userid: str) -> int:
-        """The person's main unit; 0 for a person the directory does not know."""
+        """Give the person's main unit; 0 for a person the directory does not know."""
         person = self.people.get(userid)
         if person is None:
             return 0
         return person.main or (person.departments[0] if person.departments else 0)
 
     def name(self, userid: str) -> str:
-        """The person's name, or the userid of somebody the directory does not know."""
+        """Give the person's name, or the userid of somebody the directory does not know."""
         person = self.people.get(userid)
         return person.name if person else userid
 
     def unit_name(self, unit: int) -> str:
-        """The unit's name, or its number where the directory does not know it."""
+        """Give the unit's name, or its number where the directory does not know it."""
         found = self.departments.get(unit)
         return found.name if found else str(unit)

@@ -37,7 +37,7 @@ async def address() -> AsyncIterator[str]:
 
 @pytest.mark.browser
 async def test_the_loop_is_played_with_three_phones(address: str) -> None:
-    """A leader posts, a member of staff acknowledges and reports, the leader accepts, a citizen is answered."""
+    """A leader posts, staff acknowledge and report, the leader accepts, a citizen is answered."""
     from playwright.async_api import async_playwright
 
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)

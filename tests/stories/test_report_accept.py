@@ -201,7 +201,7 @@ async def test_accept_says_how_many_are_open(town) -> None:
     assert "已同意办结2项(李四、王五)。还有1项未办结。" in said
     again = await town.app("zhaoming", f"{CODE} 同意办结")
 
-    assert "还没有新的反馈可以办结,还有1项未办结" in again
+    assert "还没有新的反馈可以办结，还有1项未办结" in again
 
 
 async def test_accept_without_a_code(town) -> None:

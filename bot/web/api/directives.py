@@ -35,7 +35,7 @@ async def listed(request: web.Request) -> web.Response:
     try:
         before = read_cursor(query.get("cursor"))
     except ValueError:
-        return problem(400, "cursor 不对,请原样使用上一页返回的 next")
+        return problem(400, "cursor 不对，请原样使用上一页返回的 next")
     service = request.app[SERVICE]
     found = await queries.page(service.storage.reader, state=state, before=before, limit=int(limit) + 1)
     page = found[: int(limit)]

@@ -138,7 +138,7 @@ async def test_what_cannot_be_mended_by_trying_is_failed_at_once(desk, error, ca
 
 @pytest.mark.parametrize("error", [error_of(60020), error_of(60011), error_of(50003), error_of(40056)])
 async def test_what_the_administrator_can_mend_is_tried_again(desk, error, capsys) -> None:
-    """It waits with its cure in the log, goes out with the same bytes once it is mended, and makes no storm."""
+    """It waits with its cure in the log, goes out once it is mended, and makes no storm."""
     await desk.owe("a", "b")
     desk.post.plan = [error] * 3
     for _ in range(6):
