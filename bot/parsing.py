@@ -137,7 +137,7 @@ def _explained(reading: Reading, org: Org, at: datetime) -> Iterator[str]:
         "重名": "、".join(reading.ambiguous),
         "查无此人": "、".join(reading.unknown),
     }
-    yield from (f"{name}:{value}" for name, value in rows.items() if value)
+    yield from (f"{name}：{value}" for name, value in rows.items() if value)
 
 
 def _lead(reading: Reading, org: Org) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.message import Incoming
+from tasks.fields import Facts
 from tasks.people.org import Org
-from tasks.people.roles import Asked, Roles
+from tasks.people.roles import Asked, Roles, may
 from tasks.worktime import WorkCalendar
 
 
@@ -51,3 +52,9 @@ class Context:
 def place_of(incoming: Incoming) -> str:
     """Name the chat a message came from: the group, or the one-to-one chat of its channel."""
     return incoming.chat or incoming.channel
+
+
+def asker_facts(incoming: Incoming, context: Context) -> Facts:
+    """Give what the help text depends on: who asks, where, and the name to mention there."""
+    leader = may("issue", context.asked(incoming.sender))
+    return {"leader": leader, "group": bool(incoming.chat), "bot": context.bot_name}

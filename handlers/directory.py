@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.context import Context
+from handlers.context import Context, asker_facts
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.notices import Lane, Notice, Outcome, Receiver
@@ -28,11 +28,10 @@ def sync_wanted(why: str, context: Context) -> Notice:
 async def changed(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Take note that the directory changed; whoever has just come in is greeted by the help text."""
     del db
-    kind = "help" if incoming.event == "subscribe" else ""
-    facts: dict[str, object] = {}
-    if kind:
-        facts = {"leader": may("issue", context.asked(incoming.sender)), "group": False}
-    return Outcome(kind, facts, (sync_wanted(incoming.event, context),))
+    news = (sync_wanted(incoming.event, context),)
+    if incoming.event == "subscribe":
+        return Outcome("help", asker_facts(incoming, context), news)
+    return Outcome("", {}, news)
 
 
 async def _sync(db: Db, incoming: Incoming, context: Context) -> Outcome:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import cards, citizen, directory, staff
-from handlers.context import Context
+from handlers.context import Context, asker_facts
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.notices import Outcome
-from tasks.people.roles import may
 
 Handler = Callable[[Db, Incoming, Context], Awaitable[Outcome]]
 
@@ -28,8 +27,7 @@ async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
 async def _welcome(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Greet the first visit of the day to the robot's own chat."""
     del db
-    leader = may("issue", context.asked(incoming.sender))
-    return Outcome("help", {"leader": leader, "group": False})
+    return Outcome("help", asker_facts(incoming, context))
 
 
 EVENTS: Mapping[str, Handler] = {

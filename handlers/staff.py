@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from handlers import directory
-from handlers.context import Context, place_of
+from handlers.context import Context, asker_facts, place_of
 from handlers.directives import overview
 from handlers.directives.accept import accept
 from handlers.directives.acknowledge import acknowledge
@@ -19,7 +19,6 @@ from handlers.reading import Reading, is_classified, read
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.notices import Outcome
-from tasks.people.roles import may
 
 Verb = Callable[[Db, Incoming, Reading, Context], Awaitable[Outcome]]
 
@@ -67,14 +66,12 @@ async def _issue(db: Db, incoming: Incoming, reading: Reading, context: Context)
 async def help_for(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Say what this person can do, with sentences to copy."""
     del db, reading
-    return Outcome(
-        "help", {"leader": may("issue", context.asked(incoming.sender)), "group": bool(incoming.chat)}
-    )
+    return Outcome("help", asker_facts(incoming, context))
 
 
 async def _not_understood(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    outcome = await help_for(db, incoming, reading, context)
-    return Outcome("not_understood", outcome.facts)
+    del db, reading
+    return Outcome("not_understood", asker_facts(incoming, context))
 
 
 def _later(verb: str) -> Verb:

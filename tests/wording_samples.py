@@ -28,7 +28,7 @@ from tests.sample_facts import (
 ACKNOWLEDGED: Facts = {"total": 9, "acknowledged": 7, "for": "张三", "state": "acknowledged"}
 REFUSED: Facts = {"code": "Z20261124-001", "title": "竹里村违法建筑存在火灾隐患"}
 ASKERS: tuple[Facts, ...] = tuple(
-    {"leader": leader, "group": group} for leader in (True, False) for group in (True, False)
+    {"leader": leader, "group": group, "bot": "指尖办"} for leader in (True, False) for group in (True, False)
 )
 ACCEPTED: Facts = {"accepted": 2, "names": ["周强", "卫国"], "still_open": 1, "closed": False, "accepter": ""}
 ALL_CLOSED: Facts = ACCEPTED | {"accepted": 9, "still_open": 0, "closed": True, "accepter": "孙丽"}

@@ -135,7 +135,7 @@ def load(override: Path | None = None, env: Environment | None = None) -> Wordin
     for path in [*sorted(HERE.glob("*.toml")), *([override] if override else [])]:
         for kind, slots in _tables(path).items():
             if path == override and kind not in sources:
-                raise WordingError(f"{path}: 没有“{kind}”这一类用语,请对照自带用语文件更正")
+                raise WordingError(f"{path}: 没有“{kind}”这一类用语，请对照自带用语文件更正")
             sources.setdefault(kind, {}).update(slots)
     kinds = {kind: _compiled(env, kind, slots) for kind, slots in sources.items()}
     return Wording(kinds, env.from_string(""))
@@ -145,14 +145,14 @@ def _tables(path: Path) -> dict[str, dict[str, Any]]:
     try:
         return cast("dict[str, dict[str, Any]]", tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WordingError(f"{path}: 用语文件读不了({error}),请检查路径和 TOML 格式") from error
+        raise WordingError(f"{path}: 用语文件读不了（{error}），请检查路径和 TOML 格式") from error
 
 
 def _compiled(env: Environment, kind: str, slots: Mapping[str, Any]) -> dict[str, Slot]:
     try:
         return {slot: _compile(env, value) for slot, value in slots.items()}
     except (TemplateError, ValueError, TypeError) as error:
-        raise WordingError(f"用语“{kind}”写错了:{error}") from error
+        raise WordingError(f"用语“{kind}”写错了：{error}") from error
 
 
 def _compile(env: Environment, value: object) -> Slot:

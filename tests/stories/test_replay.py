@@ -41,7 +41,7 @@ async def test_replayed(town, monkeypatch, place) -> None:
     await town.box.expect("lisi", "Z20261125-001", "11月25日(周三)17:00")
     late = await town.box.expect("zhaoming", "11月24日(周二)07:30", "Z20261125-001")
 
-    assert "已重新处理(issued)" in done[0]
+    assert "已重新处理（issued）" in done[0]
     assert "补办" in late.text
     assert ["没有处理失败的消息。"] == left
 
