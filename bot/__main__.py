@@ -48,7 +48,7 @@ def run(
 
     settings = load(config)
     configure()
-    typer.echo(f"指尖办已启动：http://{settings.server.host}:{settings.server.port}/ （按 Ctrl-C 停止）")
+    typer.echo(f"指尖办已启动，网址 http://{settings.server.host}:{settings.server.port}/ （按 Ctrl-C 停止）")
     web.run_app(
         make_app(settings, migrate=migrate),
         host=settings.server.host,
@@ -62,7 +62,7 @@ def run(
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="三部手机页面的端口；0 为任意空闲端口", min=0, max=65535)] = 0,
-    story: Annotated[bool, typer.Option("--story", help="在终端里自动演一遍故事，每一步都对才返回 0")] = False,
+    story: Annotated[bool, typer.Option("--story", help="在终端里自动演一遍故事，全对才返回 0")] = False,
     only: Annotated[str | None, typer.Option(help="只演这一个故事，例如 incident")] = None,
 ) -> None:
     """试用：启动服务和三部模拟手机，不需要任何配置。"""

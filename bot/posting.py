@@ -21,7 +21,7 @@ Job = Callable[[Mapping[str, Any]], Awaitable[None]]
 Row = Mapping[str, Any]
 
 SPENT_CODES = frozenset({42022, 60140, 42014, 42016})
-"""A response code that was used, or whose card is gone: the passive answer did it already (PLATFORM 3.3)."""
+"""A response code that was used, or whose card is gone: the answer did it already (path/90241, 90313)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The controlled clock's advance: from due event to due event, sending what is due at each (CONTRACT)."""
+"""The controlled clock's advance: from due event to due event, sending what is due at each.
+
+Why so: docs/adr/0009, “Two clocks, and rehearsal”.
+"""
 
 from __future__ import annotations
 

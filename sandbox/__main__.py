@@ -14,11 +14,11 @@ from sandbox.world import World, WorldError, qingxi
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="本机上的微信: 平台接口、三部手机、可拨动的时钟"
+        prog="python -m sandbox", description="本机上的微信：平台接口、三部手机、可拨动的时钟"
     )
-    parser.add_argument("--world", metavar="FILE", help="世界的描述 (JSON); 不给就用自带的青溪镇, 密钥现编")
-    parser.add_argument("--port", type=int, default=0, metavar="N", help="端口; 0 表示随便一个空着的")
-    parser.add_argument("--story", action="store_true", help="不开网页, 把故事演一遍; 每一步都对才返回 0")
+    parser.add_argument("--world", metavar="FILE", help="世界的描述（JSON）；不给就用自带的青溪镇，密钥现编")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="端口；0 表示随便一个空着的")
+    parser.add_argument("--story", action="store_true", help="不开网页，把故事演一遍；每一步都对才返回 0")
     parser.add_argument("--only", metavar="NAME", help="只演这一个故事")
     return parser.parse_args(argv)
 
@@ -29,7 +29,7 @@ async def _serve(world: World, port: int) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with Sandbox(world, port=port) as box:
-        print(f"三部手机已开机: {box.address}", flush=True)  # noqa: T201 - the line a person or a program waits for
+        print(f"三部手机已开机，请用浏览器打开 {box.address}", flush=True)  # noqa: T201 - the line a person or a program waits for
         await stop.wait()
     return 0
 
@@ -50,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             return asyncio.run(job)
     except (WorldError, OSError, LookupError) as error:
-        print(f"沙箱没有启动: {error}", file=sys.stderr)  # noqa: T201
+        print(f"沙箱没有启动：{error}", file=sys.stderr)  # noqa: T201
         return 2
     return 0
 

@@ -78,7 +78,7 @@ class Card:
         :raises LookupError: there is none, or the card is greyed.
         """
         if self.done:
-            raise LookupError(f"卡片「{self.title}」的按钮已置灰({self.done}), 不能再点「{wanted}」")
+            raise LookupError(f"卡片「{self.title}」的按钮已置灰（{self.done}），不能再点「{wanted}」")
         for match in (
             lambda b: b.key == wanted,
             lambda b: b.text == wanted,
@@ -88,7 +88,7 @@ class Card:
             if found:
                 return found[0]
         shown = "、".join(button.text for button in self.buttons) or "没有按钮"
-        raise LookupError(f"卡片「{self.title}」上没有「{wanted}」, 只有: {shown}")
+        raise LookupError(f"卡片「{self.title}」上没有「{wanted}」，只有：{shown}")
 
 
 def _pair(raw: Mapping[str, Json], key: str, *names: str) -> tuple[str, str]:

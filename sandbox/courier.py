@@ -163,9 +163,9 @@ class Courier:
             ) as response:
                 return response.status, await response.read(), ""
         except TimeoutError:
-            return 0, b"", f"{LATE}, 等了 {timeout_s:g} 秒"
+            return 0, b"", f"{LATE}，等了 {timeout_s:g} 秒"
         except (ClientError, OSError) as error:
-            return 0, b"", f"连不上服务({type(error).__name__})"
+            return 0, b"", f"连不上服务（{type(error).__name__}）"
 
     async def deliver(self, letter: Letter, times: int = 1) -> Heard:
         """Deliver a letter `times` times at once (the same msgid); only the first good answer is shown."""

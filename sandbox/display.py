@@ -87,6 +87,6 @@ def show_failure(hub: Hub, letter: Letter, error: str) -> None:
     message.sender, message.quote = "", ""
     what = "点按" if letter.kind == "tap" else "消息"
     message.text = (
-        "该公众号提供的服务出现故障, 请稍后再试" if letter.door == "official" else f"{what}未送达: {error}"
+        "该公众号提供的服务出现故障，请稍后再试" if letter.door == "official" else f"{what}未送达：{error}"
     )
     hub.phones.add(message)

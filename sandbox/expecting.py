@@ -33,9 +33,11 @@ class Expecting:
         await self.hub.phones.until(lambda: self._matching(owner, contains, room) is not None, timeout_s)
         message = self._matching(owner, contains, room)
         if message is None:
-            rest = "\n".join(f"  {m.line()}" for m in self.hub.phones.waiting(owner)) or "  (没有别的消息)"
+            rest = "\n".join(f"  {m.line()}" for m in self.hub.phones.waiting(owner)) or "  （没有别的消息）"
             name = self.hub.world.name_of(owner)
-            raise AssertionError(f"{name} 没有收到含「{'」「'.join(contains)}」的消息, 还没认领的有:\n{rest}")
+            raise AssertionError(
+                f"{name} 没有收到含「{'」「'.join(contains)}」的消息，还没认领的有：\n{rest}"
+            )
         message.expected = True
         return message
 
@@ -67,4 +69,4 @@ class Expecting:
         lines = [f"  没人等的消息 {m.line()}" for m in self.unexpected()]
         lines += [f"  平台不会接受 {c}" for c in self.hub.records.complaints]
         if lines:
-            raise AssertionError("\n".join(["应当安静, 却有:", *lines]))
+            raise AssertionError("\n".join(["应当安静，却有：", *lines]))

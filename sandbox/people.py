@@ -257,7 +257,7 @@ class People:
     async def repeat(self, heard: Heard, times: int = 1) -> Heard:
         """Deliver the letter of an earlier answer again, the same msgid, `times` times at once."""
         if heard.letter is None:
-            raise LookupError("这次没有投递过, 不能重复")
+            raise LookupError("这次没有投递过，不能重复")
         return await self.courier.deliver(heard.letter, times)
 
     def letter_app(self, userid: str, text: str) -> Letter:

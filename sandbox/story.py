@@ -48,7 +48,7 @@ class Told:
         if heard.error:
             raise AssertionError(heard.error)
         if heard.problems:
-            raise AssertionError(f"平台不会接受: {heard.problems[0]}")
+            raise AssertionError(f"平台不会接受：{heard.problems[0]}")
         return self.words(heard.words, *contains, without=without)
 
     def words(self, words: str, *contains: str, without: Sequence[str] = ()) -> str:
@@ -57,9 +57,9 @@ class Told:
         missing = [part for part in contains if part not in words]
         leaked = [part for part in without if part in words]
         if missing:
-            raise AssertionError(f"应有「{'」「'.join(missing)}」, 却是: {line or '空'}")
+            raise AssertionError(f"应有「{'」「'.join(missing)}」，却是：{line or '空'}")
         if leaked:
-            raise AssertionError(f"不应有「{'」「'.join(leaked)}」, 却是: {line}")
+            raise AssertionError(f"不应有「{'」「'.join(leaked)}」，却是：{line}")
         return line
 
     def recall(self, name: str) -> Message:
@@ -68,7 +68,7 @@ class Told:
         :raises AssertionError: that step did not come to it.
         """
         if name not in self.kept:
-            raise AssertionError("前面的步骤没有成, 这一步没有卡片可点")
+            raise AssertionError("前面的步骤没有成，这一步没有卡片可点")
         return self.kept[name]
 
     async def may_hear(self, who: str, *contains: str) -> None:
@@ -173,7 +173,7 @@ def _table(outcomes: Sequence[Outcome]) -> None:
 async def tell(box: Sandbox, story: Story) -> bool:
     """Play one story and print it; true where every step came out as told and nothing else happened."""
     told = Told(box, _group(box, story))
-    _print(f"\n故事: {story.title}\n")
+    _print(f"\n故事：{story.title}\n")
     _print("经过")
     outcomes: list[Outcome] = []
     for step in story.steps:
@@ -197,7 +197,7 @@ async def tell(box: Sandbox, story: Story) -> bool:
     took = sum(outcome.seconds for outcome in outcomes)
     verdict = "与讲的一样" if good else "与讲的不一样"
     _print(
-        f"\n{'✓' if good else '✗'} {story.name}: {done}/{len(story.steps)} 步, {verdict}; 用时 {took:.1f} 秒"
+        f"\n{'✓' if good else '✗'} {story.name}: {done}/{len(story.steps)} 步，{verdict}；用时 {took:.1f} 秒"
     )
     return good
 
@@ -210,9 +210,9 @@ async def play(box: Sandbox, only: str | None = None) -> int:
     from sandbox.stories import STORIES  # noqa: PLC0415 - stories are written with this file's words
 
     if only is not None and only not in STORIES:
-        raise LookupError(f"没有故事 {only}, 只有: {'、'.join(STORIES)}")
+        raise LookupError(f"没有故事 {only}，只有：{'、'.join(STORIES)}")
     if not box.service_url:
-        raise LookupError("世界里没有 service.url, 不知道服务在哪里")
+        raise LookupError("世界里没有 service.url，不知道服务在哪里")
     await _ready(box)
     results = [await tell(box, story) for name, story in STORIES.items() if only in (None, name)]
     return 0 if all(results) else 1

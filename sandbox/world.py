@@ -269,5 +269,5 @@ def _start(raw: Object) -> datetime:
     except ValueError as error:
         raise WorldError(f"clock.start: {text} 不是时间") from error
     if start.tzinfo is None:
-        raise WorldError("clock.start: 时间要带时区, 例如 2026-11-24T07:30+08:00")
+        raise WorldError("clock.start: 时间要带时区，例如 2026-11-24T07:30+08:00")
     return start

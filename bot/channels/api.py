@@ -1,7 +1,7 @@
 """The async client of both platforms: calls with a token, webhooks, and answers by response_url.
 
-One refresh and one repeat of the same bytes where the token is refused (PLATFORM 2.7, 3.9), and no other
-repeats: those belong to the outbox. Errors: `bot.errors`, by the table in `codes.py`.
+One refresh and one repeat of the same bytes where the token is refused (path/90313; 公众号 全局返回码),
+and no other repeats: those belong to the outbox. Errors: `bot.errors`, by the table in `codes.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A Card in the platform's two writings: JSON, and its CamelCase twin in XML.
 
-Fields and lengths: PLATFORM 3.3, 3.5 (path/90236, 90241, 94888) and 5.1 (path/101032).
+Fields and lengths: path/90236, 90241, 94888 (app) and path/101032 (robot).
 """
 
 from __future__ import annotations

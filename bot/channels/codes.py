@@ -1,6 +1,6 @@
 """The platform's error codes: what each means for us, and the cure for the administrator. One table.
 
-From PLATFORM 2.7, 3.9 and 4 (path/90313; 公众号 全局返回码). Judge by the code, never by errmsg.
+From path/90313, path/99110 and 公众号 全局返回码. Judge by the code, never by errmsg.
 A code that is not listed is Refused.
 """
 

@@ -1,4 +1,7 @@
-"""Reading the directory (通讯录): departments and members, in the platform's words (PLATFORM 3.7)."""
+"""Reading the directory (通讯录): departments and members, in the platform's words.
+
+Rules: path/90208 (departments), 90200 and 90201 (members).
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Signatures, AES and envelopes: the door of every callback, and its seal on the way out.
 
-Rules: PLATFORM 1.2 and 3.1 (developer.work.weixin.qq.com path/90930, 90238, 90968). What is refused is judged
-in the order size, form, signature, cipher. wechatpy is imported here alone, only for its signer: its cipher
-does not look at the padding, leaks struct and Unicode errors, and compares signatures with `!=`.
+Rules: developer.work.weixin.qq.com path/90930, 90238, 90968, and 公众号 消息加解密说明. What is refused is
+judged in the order size, form, signature, cipher. wechatpy is imported here alone, only for its signer: its
+cipher does not look at the padding, leaks struct and Unicode errors, and compares signatures with `!=`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The group's webhook (消息推送): words into a group, nothing back. PLATFORM 4 (path/99110)."""
+"""The group's webhook (消息推送): words into a group, nothing back. See path/99110."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A robot's media: fetched from the address in the message, then deciphered. PLATFORM 5.1 (path/100719)."""
+"""A robot's media: fetched from the address in the message, then deciphered. See path/100719."""
 
 from __future__ import annotations
 

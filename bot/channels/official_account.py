@@ -1,6 +1,6 @@
 """The official account (公众号): callbacks in plain, compatible and safe mode, and words in answer.
 
-Rules: PLATFORM 1 (developers.weixin.qq.com, 消息与事件推送 and 消息加解密说明). XML is the platform's form;
+Rules: developers.weixin.qq.com, 消息与事件推送 and 消息加解密说明. XML is the platform's form;
 JSON, which its worked example shows, is answered in JSON.
 """
 

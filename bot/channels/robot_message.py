@@ -1,4 +1,4 @@
-"""What a robot (智能机器人) is sent, understood: PLATFORM 5.1 (path/100719, 101027, 101033)."""
+"""What a robot (智能机器人) is sent, understood (path/100719, 101027, 101033)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Access tokens: one refresher per credential, shared by all processes through a store.
 
-Rules: PLATFORM 2.1 (stable_token) and 3.4 (path/91039). A wrong secret tried too often blocks the machine's
-IP for an hour, so a refusal is remembered. No token is ever logged or put into an error.
+Rules: path/91039, and 公众号 getStableAccessToken (stable_token). A wrong secret tried too often blocks the
+machine's IP for an hour, so a refusal is remembered. No token is ever logged or put into an error.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The WeCom self-built app: callbacks in and their answers, messages and cards out.
 
-Rules: PLATFORM 3 (path/90930, 90238-90241, 90236, 94888, 94867).
+Rules: path/90930, 90238-90241, 90236, 94888, 94867.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The WeCom robot (智能机器人, callback mode): callbacks in, their answers, and one later answer.
 
-Rules: PLATFORM 5.1 (path/100719, 101027, 101031-101033, 101138).
+Rules: path/100719, 101027, 101031-101033, 101138.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class WorkRobot:
         return sealed.robot_json(), "application/json"
 
     def _passive(self, incoming: Incoming, reply: Reply, stream_id: str) -> dict[str, Writable]:
-        """Choose what the platform allows in answer to this kind (the table of PLATFORM 5.1)."""
+        """Choose what the platform allows in answer to this kind (path/101031)."""
         if incoming.kind == "tap":
             return self._changed(reply.card)
         if incoming.kind == "event":

@@ -1,4 +1,7 @@
-"""What apps and official accounts send, understood: PLATFORM 1.3 and 3.2 (path/90239, 90240)."""
+"""What apps and official accounts send, understood.
+
+Rules: path/90239, 90240; 公众号 接收普通消息 and 接收事件推送.
+"""
 
 from __future__ import annotations
 

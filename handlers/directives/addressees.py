@@ -1,8 +1,8 @@
 """From what was written to who gets a share, and what has to be asked first.
 
-Rules (issue «One loop», CONTRACT): a unit's head has its share; 各… and a unit without members of its own
-mean every unit below that has a head, not the unit itself; the issuer never gets a share of an own
-directive; nobody is guessed.
+Rules (docs/glossary.md, “Who gets a share”): a unit's head has its share; 各… and a unit without
+members of its own mean every unit below that has a head, not the unit itself; the issuer never gets a
+share of an own directive; nobody is guessed.
 """
 
 from __future__ import annotations

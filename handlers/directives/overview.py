@@ -1,7 +1,7 @@
 """Who is missing, how it stands, what is mine.
 
 One to one the whole answer comes within the callback. In a group it carries numbers only; names go to the
-one who asked, by the app (MISSION, rule 1).
+one who asked, by the app (docs/principles.md, rule 1).
 """
 
 from __future__ import annotations

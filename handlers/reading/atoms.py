@@ -132,10 +132,16 @@ class AtomReader:
             and not self._names_follow(end)
         ):
             return None
-        kind: TargetKind = "each" if written.startswith(("各", "全")) else "unit"
+        kind = self._kind(written, units, staff[0] if staff else "")
         if len(units) > 1:
             return Atom(start, end, kind, written, unknown=True)
         return Atom(start, end, kind, self._cut(start, end), departments=units)
+
+    def _kind(self, written: str, units: tuple[int, ...], staff: str) -> TargetKind:
+        """Give what a unit named is: all of the whole body are everyone (全镇全体干部)."""
+        if units == (self.names.root,) and re.search("全体|所有", staff):
+            return "everyone"
+        return "each" if written.startswith(("各", "全")) else "unit"
 
     def _within(self, position: int, units: tuple[int, ...]) -> Atom | None:
         """Give the unit right behind a unit it belongs to."""
@@ -225,7 +231,7 @@ class AtomReader:
     def _post_alone(self, start: int) -> Atom | None:
         """Give a post without a unit: 文书们, or with the name of the one who holds it: 镇长赵明."""
         post = self._post(start)
-        if not post or post[0] in HEADS:
+        if not post or (post[0] in HEADS and self.text[post[1] - 1] != "们"):
             return None
         found = self.names.longest(self.text, post[1])
         if found and found[1].people and not found[1].units:

@@ -21,7 +21,7 @@ _FESTIVAL: Final = r"(?P<name>春节|元旦|清明|五一|端午|中秋|国庆|(
 _HOLIDAY: Final = r"(?:佳节|小长假|黄金周|长假|假期|节假日|假日|节|放假)*"
 _BEFORE: Final = r"(?:之前|以前|前夕|前)(?![往来台后期沿]|述(?!职)|提(?![交供报出醒前]))"
 _AFTER: Final = r"(?:之后|以后|后)的?(?:上班)?的?"
-_NOT_FESTIVE: Final = r"(?<![季细环时情章关末劳使礼调])"
+_NOT_FESTIVE: Final = r"(?<![季细环时情章关末劳使礼调宵阳童女师军诞树])"
 _DAYTIME: Final = r"(?=早|晚|晨|夜|上午|下午|中午)"
 
 RULES: Final[tuple[tuple[str, Resolver], ...]] = (
@@ -52,7 +52,7 @@ RULES: Final[tuple[tuple[str, Resolver], ...]] = (
     (
         (
             rf"{_OF_YEAR}{_FREE}(?P<m>{_MONTH}) ?月份?"
-            r"(?:的?(?P<part>月?底|月?末|上旬|中旬|下旬|月中|中(?=前|之前|以前)))?(?!初| ?\d)"
+            r"(?:的?(?P<part>月?底|月?末|最后一[天日]|上旬|中旬|下旬|月中|中(?=前|之前|以前)))?(?!初| ?\d)"
         ),
         days.month_part,
     ),
@@ -77,7 +77,7 @@ RULES: Final[tuple[tuple[str, Resolver], ...]] = (
     (
         (
             r"(?P<which>本|这个|这|当|下下个|下下|下个|下|上个|上)月份?的?"
-            rf"(?:(?P<part>底|末|上旬|中旬|下旬|中(?=前|之前|以前|[报交完]))|(?P<d>{_DATE})[日号])?(?!初)"
+            rf"(?:(?P<part>底|末|最后一[天日]|上旬|中旬|下旬|中(?=前|之前|以前|[报交完]))|(?P<d>{_DATE})[日号])?(?!初)"
         ),
         days.relative_month,
     ),

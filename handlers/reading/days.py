@@ -245,7 +245,7 @@ def _next_festival(frame: Frame, *, ended: bool) -> tuple[Festival, int] | None:
     ahead = [
         (frame.calendar.before_festival(f, y), f, y)
         for f, y in spans
-        if (frame.calendar.after_festival(f, y) if ended else frame.calendar.before_festival(f, y))
+        if (frame.calendar.after_festival(f, y) - DAY if ended else frame.calendar.before_festival(f, y))
         >= frame.today
     ]
     found = min(ahead, key=lambda row: row[0], default=None)

@@ -46,11 +46,14 @@ def read_times(
     here = calendar.local(now)
     clean = without_asides(masked(_without(normal(text), named)))
     bound: dict[Bond, list[Moment]] = {"marked": [], "done by then": [], "none": []}
-    reader, last = Reader(clean, here, calendar), None
-    for moment in reader.moments():
-        kind = bond(clean, moment, addressed, moved=moved)
-        moment = reader.continued(last, moment) if last and kind != "none" else moment  # noqa: PLW2901
+    reader, last, before = Reader(clean, here, calendar), None, None
+    for named_time in reader.moments():
+        moment, kind = named_time, bond(clean, named_time, addressed, moved=moved)
+        if kind == "marked" and before:
+            moment = reader.prepared(before, moment)
+        moment = reader.continued(last, moment) if last and kind != "none" else moment
         last = moment if kind != "none" else last
+        before = moment
         bound[kind].append(moment)
     return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar)
 

@@ -65,7 +65,7 @@ _DUTY: Final = re.compile(
     rf"(?:[把将对][^,。;!?\n]{{1,30}}?)?(?P<verb>{ACTION})(?P<rest>[^,。;!?\n]{{0,24}})"
 )
 _MEETING: Final = re.compile(
-    r"(?<!传达)(?<!学习)会议(?!纪要|记录|材料|方案|通知|议程|资料|签到|照片|情况|室(?:的|布置|打扫|收拾|钥匙|音响|设备|桌|卫生))|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|有人|都有|经常|一直|总是|老是"
+    r"(?<!传达)(?<!学习)会议(?!纪要|记录|材料|方案|通知|议程|资料|签到|照片|情况|室(?:的|布置|打扫|收拾|钥匙|音响|设备|桌|卫生))|开会|召开|参会|参加|出席|与会|例会|培训班|培训会|集合|调度会|座谈|动员会|推进会|部署会|碰头会|收看|收听|演练观摩|来调研|来检查|来我|莅临|碰(?:一下|个头|个面|头|面)(?=[,。;!?\s吧哈]|$)|有人|都有|经常|一直|总是|老是"
 )
 _NAMED: Final = re.compile(
     r"(?:的(?!话)|了|过(?!来|去)|会(?!议室|同)|中发现|发现|出来的|时发现|前期|期间|当天|已|后)|(?:情况|结果|通报|方案|精神|问题)(?:的|已|显示|来看|汇总表|如下|看|较)"
@@ -73,6 +73,10 @@ _NAMED: Final = re.compile(
 _NOUNS: Final = re.compile(r"(?:情况|结果|任务|问题|方案|计划|要点|通报|制度|会|日志|专班|小组)")
 _OBJECT_VERBS: Final = re.compile(
     r"报|反馈|交|送|发|拿|形成|汇总|统计|落实|安排|部署|提|核|公|通|摸|梳|制|起草|整理|做|抓|准备|补|更新|确|研究|解决|编|写|撰|上传|录入|完成|学习|传达|给我|处理|督"
+)
+# what somebody is blamed for is told and is nothing to be done: 本月两次被投诉
+BLAMED: Final = re.compile(
+    r"(?!请|要|须|务必|应|就|对|针对|把|将|因|限)[^,。;:!?\n前内防免]{0,10}?(?:(?:被|遭)[^,。;:!?\n]{0,6}?(?:投诉|通报|举报|点名|约谈|催|评|曝光|批评|罚|问责|反映|退回|排名)|(?:[两三四五多几\d]次|再次|屡次|又|连续[^,。;:!?\n]{0,4}?)(?:迟报|漏报|瞒报|错报|缺席|迟到|失联|超标|拖延|拖|排名|垫底|接到|收到))"
 )
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]{0,60}")
 # an imperative addressed to somebody: whoever is asked, then the time, then what is to be done
@@ -105,12 +109,15 @@ def bond(text: str, moment: Moment, addressed: Spans = (), *, moved: bool = Fals
 
     `addressed` are the places of those who are asked: what follows one is an imperative.
     """
-    if moment.day and moment.day.gone:
-        return "none"
     left = text[max(0, moment.start - 16) : moment.start]
-    if _marked(text, moment, left, moved=moved):
+    marked = _marked(text, moment, left, moved=moved)
+    if moment.day and moment.day.gone:
+        return "marked" if marked and _asked_too_late(text, moment, addressed) else "none"
+    if marked:
         return "marked"
     if (moment.day and moment.day.marked) or _BEGIN.match(text, moment.end) or _AGO.search(left):
+        return "none"
+    if BLAMED.match(text, moment.end):
         return "none"
     return "done by then" if _by_then(text, moment) or _asked_then(text, moment, addressed) else "none"
 
@@ -131,6 +138,14 @@ def _asked_then(text: str, moment: Moment, addressed: Spans) -> bool:
         return is_imperative(text, moment.end)
     please = _PLEASE.match(text, moment.end)
     return please is not None and is_imperative(text, please.end())
+
+
+def _asked_too_late(text: str, moment: Moment, addressed: Spans) -> bool:
+    """请周强昨天下午5点前报送: whoever is asked stands right before, what is to be done behind the mark."""
+    after = _AFTER.match(text, moment.end)
+    place = bisect(addressed, (moment.start, 0))
+    asked = any(_gap(text, end, moment.start) for _, end in addressed[max(0, place - 1) : place])
+    return after is not None and (asked or _asks(text, moment.start)) and _duty(text, after.end())
 
 
 def _gap(text: str, start: int, end: int) -> bool:

@@ -224,6 +224,17 @@ class Reader:
             return moment
         return self._on_day_of(last, moment)
 
+    def prepared(self, last: Moment, moment: Moment) -> Moment:
+        """Put an earlier clock time on the day a thing is wanted (明天3点要用,请在2点前布置好)."""
+        between = self.text[last.end : moment.start]
+        if (
+            not (last.clock and moment.clock and last.day)
+            or last.day.gone
+            or re.search(r"[。;!?\n]", between)
+        ):
+            return moment
+        return self._on_day_of(last, moment) if moment.clock.minutes < last.clock.minutes else moment
+
     def _on_day_of(self, last: Moment, moment: Moment) -> Moment:
         if moment.kind != "clock" or last.kind not in {"day", "every"}:
             return moment

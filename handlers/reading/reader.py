@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from handlers.reading import intents
+from handlers.reading import intents, notices
 from handlers.reading.codes import Code, find_code, without_code
 from handlers.reading.deadlines import Times, read_times
 from handlers.reading.marks import ACTION, SOFT, is_imperative
@@ -156,15 +156,23 @@ def _bare(choice: int) -> Intent:
 
 def _intent(draft: Draft) -> Intent:
     rest, coded = draft.said, draft.code is not None
-    if found := intents.manages(rest, coded=coded):
+    found = intents.manages(rest, coded=coded)
+    if found and not (found in {"status", "pending"} and not coded and _charges(draft)):
         return found
     charged = bool(draft.ordered) and (bool(draft.times.marked) or _HANDLES.search(rest) is not None)
     told = intents.orders(rest) or charged or _charges_many(draft)
-    ordered = intents.starts_notice(rest) or (told and bool(draft.ordered))
+    ordered = notices.starts_notice(rest) or (told and bool(draft.ordered))
     if not ordered and intents.reports(rest, coded=coded):
         return "feedback"
     issued = _issued(draft)
     return "feedback" if issued == "none" and coded and intents.states(rest) else issued
+
+
+def _charges(draft: Draft) -> bool:
+    """@周强 4点前清理,并反馈处置结果: who is given something to do and a time is not asked how it stands."""
+    if not draft.ordered or intents.asks(draft.said):
+        return False
+    return intents.asks_report(draft.said) or (bool(draft.times.marked) and draft.commands)
 
 
 def _behind_times(text: str, position: int) -> int:
@@ -185,11 +193,14 @@ def _issued(draft: Draft) -> Intent:
     if left != rest and not wants and not intents.asks_action(left) and not draft.times.marked:
         return "notice" if draft.ordered or len(left.strip(" ,。!~")) > 4 else "none"
     marked = bool(draft.times.marked)
-    if intents.starts_notice(rest):
+    if notices.starts_notice(rest):
         return "task" if wants and (told or marked) else "notice"
+    warning = notices.warning_of(rest)
+    if warning and not (wants or marked or intents.orders(warning)):
+        return "notice"
     if not told and intents.is_chat(rest):
         return "none"
-    if intents.calls_meeting(rest) and not wants and not marked:
+    if notices.calls_meeting(rest) and not wants and not marked:
         return "notice" if told or "会议" in rest else "none"
     shared = any(target.role for target in draft.ordered.targets)
     if draft.ordered and not (

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from handlers.reading.atoms import AtomReader
-from handlers.reading.marks import ACTION
+from handlers.reading.marks import ACTION, BLAMED
 from handlers.reading.names import Names
 from handlers.reading.strangers import Atom, unnamed
 from handlers.reading.values import Role, Target
@@ -44,6 +44,10 @@ _PAST: Final = re.compile(r"\s*(?:昨[天日晚]|前[天晚]|上上?个?[周月]
 _HAPPENS: Final = re.compile(
     r"\s*(?:起|开始|期间|将|要|已|全天|会|因[^,。;]{0,8})?(?:停[电水气课业诊工]|断[网电水路]|放假|休息|闭馆|暂停(?:服务|办|营|对外|受)|停止(?:服务|办|营|对外|受)|恢复(?:供|正常|通|办公)|开[门放馆]|搬(?:家|迁至|到)|办公地点|启用|迁至|迁入|有[大中小暴雷雨雪寒雾霜冰高低]|下[雨雪])"
 )
+_HOSTS: Final = re.compile(r"\s*(?:要|将|拟|决定|定于|组织|召开|举[办行]|统一|安排|开|派|有|对|请)")
+_PLACE: Final = re.compile(
+    r"\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2})\s*(?:号楼|号院|栋|幢|单元|组(?![织长员])|社(?!区)|号井|号地块|期(?!间)|(?:名|户|处|起|盏)[^,。;:!?\n]{0,12}?(?:有误|坏|漏|未|没|不|超|失|断|损|倒|塌|破|堵))"
+)
 _TELLS: Final = re.compile(
     r"\s*[【\[]?(?:[\u4e00-\u9fff]{0,6}通报(?:表扬|批评)?|喜报|快讯|简报|公示|公告|表扬|批评)\s*[】\]:!,]"
 )
@@ -60,7 +64,7 @@ _ASSIST_BEFORE: Final = re.compile(
 )
 _ASSISTED: Final = re.compile(r"(?:配合|协助|协办|支持|服务|帮助|指导|督促检查)(?:好)?\s*$")
 _HANDED: Final = re.compile(
-    r"(?:转给|转交给?|转办给?|转由|转派给?|改派给?|派给|交办给|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请|换|改成|改为|派|让)\s*:?\s*@?\s*$"
+    r"(?:转给|转交给?|转办给?|转由|转派给?|改派给?|改发给?|派给|交办给|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请|换|改成|改为|派|让)\s*:?\s*@?\s*$"
 )
 _DUTY: Final = re.compile(rf"\s*[,:]?\s*(?:{ACTION})")
 _TAKES: Final = re.compile(
@@ -229,7 +233,11 @@ class Addressing:
             return False
         if _ASKED.search(left):
             return True
-        if _PAST.match(self.text, group.end) or (self.tells and not _MUST.match(self.text, group.end)):
+        if (_PAST.match(self.text, group.end) or BLAMED.match(self.text, group.end)) or (
+            self.tells and not _MUST.match(self.text, group.end)
+        ):
+            return False
+        if self._hosts(group) or _PLACE.match(self.text, group.end):
             return False
         if self.own & {unit for atom in group.atoms for unit in atom.departments}:
             return False  # who speaks of the own unit reports
@@ -241,6 +249,12 @@ class Addressing:
             return True
         time = TIMES.match(self.text, end)
         return bool(_HAPPENS.match(self.text, time.end() if time else end))
+
+    def _hosts(self, group: Group) -> bool:
+        """Whether the whole body is named as who calls people together: 镇里组织义务植树,请…参加."""
+        units = group.atoms[-1].departments
+        whole = group.atoms[-1].kind == "unit" and units == (self.reader.names.root,)
+        return whole and bool(_HOSTS.match(self.text, group.end))
 
     def _receives(self, group: Group, left: str) -> bool:
         if _CONTACT.search(left):

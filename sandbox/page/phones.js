@@ -12,7 +12,7 @@ const SAMPLES = {
   citizen: ["你好", "我家门口的路灯坏了", "怎么办居住证"],
 };
 const HINTS = {
-  group: "群里还没有消息\n点下面的示例, 再点「发送」", app: "还没有消息\n收到的任务卡片会出现在这里", official: "你已关注该公众号\n发一句话试试",
+  group: "群里还没有消息\n点下面的示例，再点「发送」", app: "还没有消息\n收到的任务卡片会出现在这里", official: "你已关注该公众号\n发一句话试试",
 };
 
 const phones = {};
@@ -227,9 +227,9 @@ async function post(url, ask) {
     const answer = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(ask) });
     const found = await answer.json();
     if (!answer.ok) tell(found.error || "没有成功");
-    else if (found.problems && found.problems.length) tell("平台不接受服务的这次应答: " + found.problems[0]);
+    else if (found.problems && found.problems.length) tell("平台不接受服务的这次应答：" + found.problems[0]);
   } catch (error) {
-    tell("沙箱没有应答, 它还在运行吗?");
+    tell("沙箱没有应答，它还在运行吗？");
   }
   await refresh(true);
 }
@@ -244,7 +244,7 @@ async function refresh(force) {
     const answer = await fetch("/sandbox/state?" + query);
     if (answer.status === 200) draw(await answer.json());
   } catch (error) {
-    tell("沙箱没有应答, 它还在运行吗?");
+    tell("沙箱没有应答，它还在运行吗？");
   } finally {
     busy = false;
     if (refresh.again) { refresh.again = false; refresh(true); }
@@ -271,8 +271,8 @@ function drawRecords(records) {
     for (const line of records.complaints) list.append(make("li", "", line));
     body.append(list);
   } else body.append(make("p", "", "没有"));
-  body.append(make("h3", "", `服务调用平台 ${records.count} 次, 最近的在前`));
-  if (records.dropped) body.append(make("p", "bad", `超过每人频率, 被平台悄悄丢弃 ${records.dropped} 条`));
+  body.append(make("h3", "", `服务调用平台 ${records.count} 次，最近的在前`));
+  if (records.dropped) body.append(make("p", "bad", `超过每人频率，被平台悄悄丢弃 ${records.dropped} 条`));
   for (const call of records.calls) {
     const line = make("details"), head = make("summary");
     line.dataset.number = call.number;

@@ -150,7 +150,7 @@ class Page:
         try:
             await self.advance(seconds)
         except RuntimeError as error:
-            return _json({"error": f"服务的时钟没有拨动: {error}"}, 502)
+            return _json({"error": f"服务的时钟没有拨动：{error}"}, 502)
         return _json({"clock": view.state_json(self.hub, [], with_records=False)["clock"]})
 
     async def faults(self, request: web.Request) -> web.Response:

@@ -33,7 +33,7 @@ async def cards_arrive(told: Told) -> str:
     for who in (EMERGENCY, VILLAGE):
         message = told.kept[who] = await told.box.expect(who, told.code, room="app")
         if message.card is None:
-            raise AssertionError(f"{who} 收到的不是卡片: {message.line()}")
+            raise AssertionError(f"{who} 收到的不是卡片：{message.line()}")
         for button in ("收到", "反馈"):
             message.card.button(button)
         lines.append(f"{told.box.world.name_of(who)}: {message.card.title}")
@@ -46,7 +46,7 @@ async def _acknowledge(told: Told, who: str) -> str:
     told.check(await told.box.tap_app(who, message, "收到"))
     changed = await told.box.hub.phones.until(lambda: message.words != before, 5)
     if not changed:
-        raise AssertionError("点了收到, 卡片没有变化")
+        raise AssertionError("点了收到，卡片没有变化")
     return told.words(message.words, told.code)
 
 
@@ -71,7 +71,7 @@ async def who_is_missing(told: Told) -> str:
     line = told.check(heard, "1/2", without=("周强",))
     message = await told.box.expect(LEADER, "周强", room="app")
     await told.may_hear(EMERGENCY, told.code, "催")
-    return f"群里: {line}; 单独: {told.words(message.words)}"
+    return f"群里：{line}；单独：{told.words(message.words)}"
 
 
 async def emergency_acknowledges(told: Told) -> str:
@@ -86,7 +86,7 @@ async def emergency_acknowledges(told: Told) -> str:
 async def _feedback(told: Told, who: str, words: str) -> str:
     message = told.kept[f"feedback:{who}"] = await told.box.expect(LEADER, told.code, words, room="app")
     if message.card is None:
-        raise AssertionError(f"反馈没有带卡片: {message.line()}")
+        raise AssertionError(f"反馈没有带卡片：{message.line()}")
     message.card.button("同意办结")
     return told.words(message.words)
 
@@ -109,7 +109,7 @@ async def accept_by_card(told: Told) -> str:
     before = message.words
     told.check(await told.box.tap_app(LEADER, message, "同意办结"))
     if not await told.box.hub.phones.until(lambda: message.words != before, 5):
-        raise AssertionError("点了同意办结, 卡片没有变化")
+        raise AssertionError("点了同意办结，卡片没有变化")
     await told.may_hear(EMERGENCY, told.code)
     return told.words(message.words)
 
@@ -130,12 +130,12 @@ async def summary(told: Told) -> str:
     shares, history = objects_of(found, "assignments"), objects_of(found, "history")
     states = {text_of(share, "assignee"): text_of(share, "state") for share in shares}
     if found.get("state") != "closed" or states != {EMERGENCY: "accepted", VILLAGE: "accepted"}:
-        raise AssertionError(f"应当已办结, 却是 {found.get('state')} {states}")
+        raise AssertionError(f"应当已办结，却是 {found.get('state')} {states}")
     times = [text_of(move, "at") for move in history]
     if len(history) < 6 or times != sorted(times):
-        raise AssertionError(f"经过应当至少有 6 条并按时间排列, 却是 {times}")
+        raise AssertionError(f"经过应当至少有 6 条并按时间排列，却是 {times}")
     moves = [f"{shown_time(m)} {told.box.world.name_of(text_of(m, 'actor'))}{deed(m)}" for m in history]
-    return f"{told.code} 已办结: " + " → ".join(moves)
+    return f"{told.code} 已办结：" + " → ".join(moves)
 
 
 DEEDS = {
@@ -172,39 +172,39 @@ async def silence(told: Told) -> str:
         await told.may_hear(who, told.code, "办结")
     rest = [message.line() for message in told.box.unexpected()]
     if rest:
-        raise AssertionError(f"多出 {len(rest)} 条: {rest[0]}")
-    return f"从头到尾服务主动发了 {len(told.box.hub.phones.pushed)} 条, 没有多余的"
+        raise AssertionError(f"多出 {len(rest)} 条：{rest[0]}")
+    return f"从头到尾服务主动发了 {len(told.box.hub.phones.pushed)} 条，没有多余的"
 
 
 MINUTE = 60
 STORY = Story(
     name="incident",
-    title="07:30 电视曝光竹里村违法建筑, 有火灾隐患",
+    title="07:30 电视曝光竹里村违法建筑，有火灾隐患",
     group_members=(LEADER, EMERGENCY, VILLAGE),
     steps=(
         Step("赵明", f"在群里说「{SENTENCE}」", "群里立刻有编号、承办人和时限", issue, vital=True),
-        Step("周强、卫国", "看手机", "各有一张卡片, 有「收到」「反馈」", cards_arrive, vital=True),
+        Step("周强、卫国", "看手机", "各有一张卡片，有「收到」「反馈」", cards_arrive, vital=True),
         Step("卫国", "点「收到」", "卡片变了", village_acknowledges, 2 * MINUTE),
         Step("赵明", "在群卡片上点「刷新」", "全群看到 1/2", refresh, MINUTE),
-        Step("赵明", "在群里问「谁没收到」", "群里只有数字, 周强的名字单独给他", who_is_missing, 2 * MINUTE),
+        Step("赵明", "在群里问「谁没收到」", "群里只有数字，周强的名字单独给他", who_is_missing, 2 * MINUTE),
         Step("周强", "点「收到」", "赵明得知已全部收到", emergency_acknowledges, 2 * MINUTE),
         Step(
             "周强",
             f"单独说「{FIRST_REPORT}」",
-            "赵明收到反馈, 可「同意办结」",
+            "赵明收到反馈，可「同意办结」",
             emergency_reports,
             28 * MINUTE,
         ),
         Step(
             "卫国",
             f"在群里说「{SECOND_REPORT}」",
-            "赵明收到反馈, 可「同意办结」",
+            "赵明收到反馈，可「同意办结」",
             village_reports,
             15 * MINUTE,
         ),
         Step("赵明", "点「同意办结」", "周强的一份办结", accept_by_card, 5 * MINUTE),
-        Step("赵明", "在群里说「(编号) 同意办结」", "另一份也办结, 全部办结", accept_by_words, MINUTE),
-        Step("接口", "查这一件", "已办结, 每一步有谁、何时", summary),
-        Step("时钟", "拨过原定时限", "没有催办, 最多得知自己的一份已办结", silence, 120 * MINUTE),
+        Step("赵明", "在群里说「（编号）同意办结」", "另一份也办结，全部办结", accept_by_words, MINUTE),
+        Step("接口", "查这一件", "已办结，每一步有谁、何时", summary),
+        Step("时钟", "拨过原定时限", "没有催办，最多得知自己的一份已办结", silence, 120 * MINUTE),
     ),
 )

@@ -184,7 +184,11 @@ def _answer(
 
 
 def card_update(tap: Tapped, kind: str, facts: Facts, directive: int, now: datetime) -> Notice:
-    """Redraw the tapped card by the platform's API too, in the fast lane (PLATFORM 3.3 says why twice)."""
+    """Redraw the tapped card by the platform's API too, in the fast lane.
+
+    The callback's answer carries the same card, but path/90241 leaves taps out of what may be answered so: it
+    may be ignored. Where it was not, the tap's code is used up, and that is no error.
+    """
     return Notice(
         kind=kind,
         to=(Receiver(tap.card),),

@@ -235,6 +235,6 @@ async def accept(
 async def refuse(
     db: BaseDBAsyncClient, directive: Directive, *, actor: str, verb: str, reason: str, now: datetime
 ) -> None:
-    """Write a refused verb into the history (CONTRACT «Who may»)."""
+    """Write a refused verb into the history (docs/glossary.md, “Rights”)."""
     detail: Facts = {"verb": verb, "reason": reason}
     await history.append(db, directive, at=now, actor=actor, action="refused", detail=detail)

@@ -1,4 +1,4 @@
-"""Is it still wanted? Asked once more right before anything is sent (MISSION, rule 2)."""
+"""Is it still wanted? Asked once more right before anything is sent (docs/principles.md, rule 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: one table, walked by one test (CONTRACT «Who may»)."""
+"""Who may do what: one table, walked by one test (docs/glossary.md, “Rights”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bad input at every door: exactly the answer CONTRACT names, no effect, no traceback, never a 5xx."""
+"""Bad input at every door: exactly the answer docs/http.md names, no effect, no traceback, never a 5xx."""
 
 from __future__ import annotations
 

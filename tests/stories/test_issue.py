@@ -64,6 +64,19 @@ async def test_whom_words_mean(town, text, who, shown) -> None:
     assert sorted(who) == sorted(await town.states())
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [("各村", "各村负责人"), ("各单位", "各单位负责人"), ("村(社区)", "村(社区)各单位负责人")],
+)
+async def test_card_says_why_in_plain_words(town, written, why) -> None:
+    """Whoever has a share because all units were meant reads that the heads of all of them were meant."""
+    await town.say("zhaoming", f"加急 请{written}今天17点前上报防汛值班表")
+    card = (await town.box.expect("weiguo", "Z20261124-001")).card
+    town.box.ignore_rest()
+
+    assert why == dict(card.rows)["因何"]
+
+
 async def test_everyone_is_one_directive_and_one_call(town) -> None:
     """全体 is everybody in the group's units but the issuer: one text, one call, a share for each."""
     said = await town.say("zhaoming", "加急 请全体人员今天17点前完成学习")

@@ -132,7 +132,8 @@ async def test_my_tasks(town) -> None:
 
 async def test_help(town) -> None:
     """帮助 says what this person can do; a leader hears of issuing, staff of 收到."""
-    assert "谁没收到" in await town.say("zhaoming", "帮助")
+    assert "@指尖办 谁没收到" in await town.say("zhaoming", "帮助")
+    assert "@" not in await town.app("zhaoming", "帮助")
     assert "点“收到”即签收" in await town.app("lisi", "帮助")
     assert "没有看懂" in await town.app("lisi", "今天天气真好啊")
 

@@ -1,4 +1,4 @@
-"""Who may do what: the table of CONTRACT «Who may», walked verb by verb and role by role."""
+"""Who may do what: the table of docs/glossary.md (“Rights”), walked verb by verb and role by role."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Read access for other programs (CONTRACT «HTTP»)."""
+"""Read access for other programs (docs/http.md, “接口”)."""

@@ -1,4 +1,4 @@
-"""Directives as JSON, one or a page of them (CONTRACT «HTTP»)."""
+"""Directives as JSON, one or a page of them (docs/http.md, “接口”)."""
 
 from __future__ import annotations
 
