@@ -138,7 +138,7 @@ class AtomReader:
         return Atom(start, end, kind, self._cut(start, end), departments=units)
 
     def _kind(self, written: str, units: tuple[int, ...], staff: str) -> TargetKind:
-        """Give what a unit named is: all of the whole body are everyone (全镇全体干部)."""
+        """Give what a unit named is: 党政办全体人员 are that unit, 全镇全体干部 everyone."""
         if units == (self.names.root,) and re.search("全体|所有", staff):
             return "everyone"
         return "each" if written.startswith(("各", "全")) else "unit"

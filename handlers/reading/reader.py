@@ -198,6 +198,8 @@ def _issued(draft: Draft) -> Intent:
     warning = notices.warning_of(rest)
     if warning and not (wants or marked or intents.orders(warning)):
         return "notice"
+    if notices.informs(rest) and draft.ordered and not (wants or marked or intents.orders(rest)):
+        return "notice"
     if not told and intents.is_chat(rest):
         return "none"
     if notices.calls_meeting(rest) and not wants and not marked:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from handlers.reading import topics
 from handlers.reading.atoms import AtomReader
-from handlers.reading.marks import ACTION, BLAMED
+from handlers.reading.marks import ACTION
 from handlers.reading.names import Names
 from handlers.reading.strangers import Atom, unnamed
 from handlers.reading.values import Role, Target
-from handlers.reading.vocabulary import FOLLOW, TIMES
+from handlers.reading.vocabulary import FOLLOW
 
 Mode = Literal["order", "any", "transfer"]
 
@@ -37,21 +38,6 @@ _ASKED_WITH: Final = re.compile(r"(?:请|由|让|要求|望)[^,。;!?\n@]{0,4}$"
 _START: Final = re.compile(
     r"(?:机关|镇村)$|(?:^|[,。;!?:\n】〕\])}\"~|-]|特急|加急|紧急|通知|交办|任务|另外?|同时|并|然后|首先|其次|最后|[一二三四五]是|(?<![目会])前|期间|以内|之内|(?<!辖)(?<!境)内|[今明后]天|[今明]晚|[上下中]午|[点时](?:半|整|\d{1,2}分?)?|\d:\d\d|晚上|早上|周[一二三四五六日]|\d[日号]|\d[.、)]|[一二三四五六七八九十][、.)]|\([一二三四五六\d]\))\s*@?\s*$"
 )
-_TALKED: Final = re.compile(
-    r"\s*(?:同志)?\s*(?:调任|担任|兼任|拟任|当选|退休|请假|出差|休假|住院|(?:[今明后][天日晚早]?|本?周[一二三四五六日]|\d{1,2}月\d{1,2}[日号]|\d{1,2}[日号])?(?:[上中下]午|晚上|全天|起)?\d{0,2}[点时]?(?:至|到|-)?\d{0,2}[点时]?(?:起|开始|将|要)?(?:停[电水气课业诊工]|断[网电水]|放假|休息|闭馆|暂停|停止|恢复|开[门放馆]|搬|举[行办])|(?:值班)?人员\S{0,4}(?:脱岗|离岗|未)|(?!请|要|须|务必)[^,。;:!?\n前内]{0,12}(?:没有?到位|不到位|不力|脱岗|不够|滞后|没(?!收)有|仍未|还没|尚未|超期)|的(?!话)|未(?!报|反馈|上报|提交|签收)|没有?|已|存在|发生|反映|说|正在|预计|目前|现在|现已|共(?!同)|刚|受理|表现|荣获|获得|[^,。;:!?\n]{0,10}?(?:情况|问题|进度|工作|成效|现象)(?:不|较|很|良好|突出|严重|滞后|参差|仍|普遍|明显|比较|差|缓慢|总体)|在[^,。;]{0,16}?(?:中(?![心午旬])|方面)|位于|境内|辖区|被|是|报来|报称|出现|上报的|报送的|提出|来电|来报|今[天日]?(?:发生|出现)|等(?:单位|地|村)?(?:未|没|已|存在|发生))"
-)
-_PAST: Final = re.compile(r"\s*(?:昨[天日晚]|前[天晚]|上上?个?[周月]|上星期|去年|近[期日来]|今年以来)(?!前)")
-_HAPPENS: Final = re.compile(
-    r"\s*(?:起|开始|期间|将|要|已|全天|会|因[^,。;]{0,8})?(?:停[电水气课业诊工]|断[网电水路]|放假|休息|闭馆|暂停(?:服务|办|营|对外|受)|停止(?:服务|办|营|对外|受)|恢复(?:供|正常|通|办公)|开[门放馆]|搬(?:家|迁至|到)|办公地点|启用|迁至|迁入|有[大中小暴雷雨雪寒雾霜冰高低]|下[雨雪])"
-)
-_HOSTS: Final = re.compile(r"\s*(?:要|将|拟|决定|定于|组织|召开|举[办行]|统一|安排|开|派|有|对|请)")
-_PLACE: Final = re.compile(
-    r"\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2})\s*(?:号楼|号院|栋|幢|单元|组(?![织长员])|社(?!区)|号井|号地块|期(?!间)|(?:名|户|处|起|盏)[^,。;:!?\n]{0,12}?(?:有误|坏|漏|未|没|不|超|失|断|损|倒|塌|破|堵))"
-)
-_TELLS: Final = re.compile(
-    r"\s*[【\[]?(?:[\u4e00-\u9fff]{0,6}通报(?:表扬|批评)?|喜报|快讯|简报|公示|公告|表扬|批评)\s*[】\]:!,]"
-)
-_MUST: Final = re.compile(r"\s*(?:同志)?(?:要|须|务必|必须|应|请|限)")
 _LEAD: Final = re.compile(
     r"\s*(?:同志|等)?\s*(?:你们?)?\(?\s*(?:总|具体|全面|主要|为|作为|是|共同|直接|分别)?\s*(?:牵头|主办|负(?:总)?责(?!人|同志|的|制)|抓总|主抓|为主(?!要))"
 )
@@ -102,7 +88,7 @@ class Addressing:
     def __init__(self, text: str, names: Names, own: frozenset[int] = frozenset()) -> None:
         self.text, self.own = text, own
         self.reader = AtomReader(text, names)
-        self.tells = bool(_TELLS.match(text))
+        self.tells = topics.tells(text)
 
     def find(self, mode: Mode) -> Addressed:
         """Everybody addressed: in an `order` by its grammar, with `any` all that are named, else the new hands."""
@@ -229,32 +215,25 @@ class Addressing:
             return False
         if role or group.mentioned:
             return True
-        if self._is_topic(group.end):
+        if topics.is_topic(self.text, group.end):
             return False
         if _ASKED.search(left):
             return True
-        if (_PAST.match(self.text, group.end) or BLAMED.match(self.text, group.end)) or (
-            self.tells and not _MUST.match(self.text, group.end)
-        ):
-            return False
-        if self._hosts(group) or _PLACE.match(self.text, group.end):
+        if self._is_told_of(group):
             return False
         if self.own & {unit for atom in group.atoms for unit in atom.departments}:
             return False  # who speaks of the own unit reports
         return bool(_START.search(left)) and group.atoms[-1].sure and self._is_told(group)
 
-    def _is_topic(self, end: int) -> bool:
-        """Whether something is only said of whoever stands there: what was, what is, what happens to it."""
-        if _TALKED.match(self.text, end):
-            return True
-        time = TIMES.match(self.text, end)
-        return bool(_HAPPENS.match(self.text, time.end() if time else end))
-
-    def _hosts(self, group: Group) -> bool:
-        """Whether the whole body is named as who calls people together: 镇里组织义务植树,请…参加."""
+    def _is_told_of(self, group: Group) -> bool:
+        """Whether something is told of who stands at the start of a clause and is not asked."""
         units = group.atoms[-1].departments
         whole = group.atoms[-1].kind == "unit" and units == (self.reader.names.root,)
-        return whole and bool(_HOSTS.match(self.text, group.end))
+        return (
+            topics.is_told_of(self.text, group.end)
+            or (whole and topics.hosts(self.text, group.end))
+            or (self.tells and not topics.must(self.text, group.end))
+        )
 
     def _receives(self, group: Group, left: str) -> bool:
         if _CONTACT.search(left):

@@ -18,8 +18,11 @@ OWN = Path(__file__).parent
         OWN / "times.jsonl",
         OWN / "sentences.jsonl",
         OWN / "voices.jsonl",
+        OWN / "nuances.jsonl",
         OWN / "exam_deadlines.jsonl",
         OWN / "exam_messages.jsonl",
+        OWN / "exam2_deadlines.jsonl",
+        OWN / "exam2_messages.jsonl",
     ],
     ids=lambda path: path.stem,
 )
