@@ -7,6 +7,7 @@ and how to mend it; a traceback comes with `--debug` alone.
 from __future__ import annotations
 
 import asyncio
+import errno
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -48,13 +49,17 @@ def run(
 
     settings = load(config)
     configure()
-    typer.echo(f"指尖办已启动，网址 http://{settings.server.host}:{settings.server.port}/ （按 Ctrl-C 停止）")
+
+    def started(_aiohttp_says: str) -> None:
+        address = f"http://{settings.server.host}:{settings.server.port}/"
+        typer.echo(f"指尖办已启动，网址 {address} （按 Ctrl-C 停止）")
+
     web.run_app(
         make_app(settings, migrate=migrate),
         host=settings.server.host,
         port=settings.server.port,
         access_log=None,
-        print=None,
+        print=started,
         shutdown_timeout=10,
     )
 
@@ -161,16 +166,36 @@ def main() -> None:
         _fail(error, 1)
     except Exception as error:  # noqa: BLE001 - the command line is where every error becomes one line
         usage = getattr(error, "format_message", None)  # click's own errors, whichever copy of it typer uses
+        if usage is not None and type(error).__name__ == "NoArgsIsHelpError":
+            print(usage())  # noqa: T201 - the help itself
+            sys.exit(2)
         if usage is not None:
             _fail(ConfigError(f"{usage()} 用 zhijian --help 查看用法"), 2)
         _fail(error, 1)
+
+
+CURES = {
+    "EADDRINUSE": "；端口已被占用，请停掉占用它的程序，或改 server.port",
+    "EACCES": "；没有权限，请检查文件和目录的属主，或改用 1024 以上的端口",
+    "ECONNREFUSED": "；连不上，请确认数据库已启动，并核对 database.url",
+    "ENOSPC": "；磁盘满了，请清理后再启动",
+}
+"""Name of a system error → what to do about it."""
+DATABASE = ("InvalidPasswordError", "InvalidCatalogNameError", "InvalidAuthorizationSpecificationError")
+
+
+def _cure(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return CURES.get(errno.errorcode.get(error.errno or 0, ""), "")
+    wrong = type(error).__name__ in (*DATABASE, "DBConnectionError")
+    return "；请核对 database.url 里的用户、密码和库名" if wrong else ""
 
 
 def _fail(error: Exception, code: int) -> None:
     if _state["debug"]:
         raise error
     name = "" if isinstance(error, ZhijianError) else f"{type(error).__name__}: "
-    print(f"错误：{name}{' '.join(str(error).split())}", file=sys.stderr)  # noqa: T201 - the one line the reader gets
+    print(f"错误：{name}{' '.join(str(error).split())}{_cure(error)}", file=sys.stderr)  # noqa: T201 - the one line the reader gets
     sys.exit(code)
 
 

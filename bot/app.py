@@ -207,11 +207,11 @@ def _ticks(
 ) -> list[Tick]:
     zone = config.worktime.zone
 
-    async def reread(_now: datetime) -> None:
-        await corridor.work(lambda _db: _wanted("nightly"))
+    async def reread(now: datetime) -> None:
+        async def work(_db: Db) -> Outcome:
+            return Outcome("", {}, (sync_wanted("nightly", f"nightly:{now:%Y%m%d}", now),))
 
-    async def _wanted(why: str) -> Outcome:
-        return Outcome("", {}, (sync_wanted(why, people.context()),))
+        await corridor.work(work)
 
     async def forget(now: datetime) -> None:
         async def work(db: Db) -> Outcome:

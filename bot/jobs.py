@@ -15,18 +15,20 @@ import structlog
 from bot.channels.api import WorkApi
 from bot.channels.directory_api import read_directory
 from bot.channels.media import fetch_robot_media
+from bot.channels.transport import File
 from bot.clock import Clock
 from bot.config import Config
 from bot.corridor import Corridor
 from bot.errors import Refused
 from bot.people import People
 from bot.posting import Job
+from handlers.reading import is_classified
 from tasks.db import Db
 from tasks.directives import queries
 from tasks.directives.facts import directive_facts
 from tasks.directives.models import Feedback
 from tasks.fields import Json
-from tasks.notices import Notice, Outcome, Receiver
+from tasks.notices import Lane, Notice, Outcome, Receiver
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,9 @@ class Jobs:
         self._session = session
         self._work_api = work_api
         self.corridor: Corridor | None = None
+        self._reading = asyncio.Lock()
+        self._readings_begun = 0
+        self._reading_stored = 0
 
     def table(self) -> Mapping[str, Job]:
         """Kind of a job → what carries it out."""
@@ -58,7 +63,20 @@ class Jobs:
         }
 
     async def sync_directory(self, facts: Mapping[str, Any]) -> None:
-        """Read the whole directory from the platform and store it; raises PlatformError."""
+        """Read the whole directory from the platform and store it; raises PlatformError.
+
+        A reading that began after this one was asked for serves it too: nine changes are two readings.
+        """
+        begun_before = self._readings_begun
+        async with self._reading:
+            if self._reading_stored > begun_before:
+                return
+            self._readings_begun += 1
+            number = self._readings_begun
+            await self._read_directory(facts)
+            self._reading_stored = number
+
+    async def _read_directory(self, facts: Mapping[str, Any]) -> None:
         if self._work_api is None:
             raise Refused("no WeCom app is set up")
         departments, members = await read_directory(self._work_api)
@@ -97,22 +115,37 @@ class Jobs:
     async def _fetch_media(self, facts: Mapping[str, Any]) -> None:
         """Fetch what was attached to a report, while its link lives (robot 5 minutes, app 3 days)."""
         assert self.corridor is not None
-        data = await self._download(facts)
-        digest = await asyncio.to_thread(_store, self._config.media.dir, data)
+        file = await self._download(facts)
+        if is_classified(file.name):
+            await self.corridor.work(lambda db: self._leave_out(db, facts))
+            return
+        digest = await asyncio.to_thread(_store, self._config.media.dir, file.data)
 
         async def work(db: Db) -> Outcome:
             feedback = await Feedback.filter(id=facts["feedback"]).using_db(db).select_for_update().get()
             media: list[Json] = list(feedback.media)
             entry = media[int(facts["index"])]
             if isinstance(entry, dict):
-                media[int(facts["index"])] = {**entry, "digest": digest, "size": len(data)}
+                media[int(facts["index"])] = {**entry, "digest": digest, "size": len(file.data)}
             feedback.media = media
             await feedback.save(using_db=db, update_fields=["media"])
             return Outcome()
 
         await self.corridor.work(work)
 
-    async def _download(self, facts: Mapping[str, Any]) -> bytes:
+    async def _leave_out(self, db: Db, facts: Mapping[str, Any]) -> Outcome:
+        """Forget a file whose name is marked 绝密, 机密 or 秘密, and tell the sender the proper way."""
+        feedback = await Feedback.filter(id=facts["feedback"]).using_db(db).select_for_update().get()
+        media: list[Json] = list(feedback.media)
+        media[int(facts["index"])] = {"kind": "left_out"}
+        feedback.media = media
+        await feedback.save(using_db=db, update_fields=["media"])
+        log.warning("a marked file was not kept", action="classified.refused", feedback=feedback.id)
+        once = f"classified:{feedback.id}:{facts['index']}"
+        to = (Receiver(feedback.author),)
+        return Outcome("", {}, (Notice("classified", to, {}, once, self._clock.now(), lane=Lane.FAST),))
+
+    async def _download(self, facts: Mapping[str, Any]) -> File:
         robot = self._config.work.robot if self._config.work else None
         if facts.get("url") and robot is not None:
             key = robot.aes_key.get_secret_value()

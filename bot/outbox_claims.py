@@ -10,10 +10,9 @@ import structlog
 
 from bot import pacing
 from bot.outbox_marks import Marks, may_repeat
-from bot.posting import JOB, Parcel, Post, Row, joined, parcel_of
+from bot.posting import JOB, Parcel, Post, Row, joined, parcel_of, still_wanted
 from bot.storage import Storage
 from tasks.db import Db
-from tasks.directives.wanted import is_wanted
 from tasks.fields import from_ms, to_ms
 from tasks.notices import Lane, Notice
 
@@ -31,10 +30,12 @@ SHOWN = 20
 
 DUE = """
 SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
-       x.attempts, x.unclear, x.lease, d.state AS directive_state, s.state AS share_state
+       x.attempts, x.unclear, x.lease, d.state AS directive_state, s.state AS share_state,
+       s.acknowledged_at, s.acknowledged_by, m.name AS signer
 FROM sending x
 LEFT JOIN directive d ON d.id = x.directive_id
 LEFT JOIN share s ON s.id = x.share_id
+LEFT JOIN member m ON m.userid = s.acknowledged_by AND m.userid <> x.receiver
 """
 
 
@@ -155,7 +156,7 @@ class Claims:
         for row in rows:
             parcel = await self._parcel(db, row)
             members = await self._members(db, parcel)
-            wanted = [m for m in members if is_wanted(m["kind"], m["directive_state"], m["share_state"])]
+            wanted = [member for member in members if still_wanted(member)]
             wait = await self._full_until(db, parcel, now)
             if not wanted:
                 state = "unconfirmed" if parcel.unclear else "dropped"
@@ -220,10 +221,10 @@ class Claims:
         return [row for row, reason in zip(rows, reasons, strict=True) if not reason]
 
     def _why_drop(self, row: Row) -> str:
-        if not is_wanted(row["kind"], row["directive_state"], row["share_state"]):
+        if not still_wanted(row):
             return "no longer wanted"
-        if self._only and row["place"] == "person" and row["receiver"] not in self._only:
-            return "rehearsal: this person is not on the list"
+        if self._only and row["place"] in {"person", "chat"} and row["receiver"] not in self._only:
+            return "rehearsal: not on the list"
         return self._post.why_not(row["place"], row["receiver"])
 
     async def _paced(self, db: Db, rows: Sequence[Row], now: datetime) -> list[Row]:

@@ -13,6 +13,7 @@ from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
 from bot.posting import JOB, Parcel
 from bot.sendings import keep
 from bot.storage import Storage
+from handlers.directory import sync_wanted
 from tasks.db import Db
 from tasks.directives.facts import moment
 from tasks.fields import Facts, to_ms
@@ -133,10 +134,7 @@ def delay_after(parcel: Parcel, error: PlatformError) -> timedelta:
 
 def lost_notices(parcel: Parcel, gone: Sequence[str], reason: str, now: datetime) -> tuple[Notice, ...]:
     """Tell the issuer whom a first card did not reach, and have the directory read again."""
-    sync = Notice(
-        "directory.sync", (Receiver("directory"),), {"why": reason},
-        f"directory:{now:%Y%m%d%H%M}", now, place="job",
-    )  # fmt: skip
+    sync = sync_wanted(reason, f"lost:{parcel.number}:{reason}", now)
     if parcel.kind != "directive.assigned":
         return (sync,)
     facts: Facts = {**parcel.facts, "gone": list(gone), "why_lost": reason, "at": moment(now)}

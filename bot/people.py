@@ -21,6 +21,8 @@ from tasks.people.roles import Roles
 from tasks.worktime import WorkCalendar
 
 MARK = "directory"
+STORE_TURN = 4_912_010
+"""The advisory lock on PostgreSQL under which the directory is replaced."""
 
 
 def roles_of(config: Config) -> Roles:
@@ -153,6 +155,9 @@ class People:
     ) -> None:
         """Replace the stored directory whole, and take it."""
         async with self._storage.transaction() as db:
+            if self._storage.engine == "postgres":
+                # Processes that start together read together; they store one after the other.
+                await self._storage.rows(db, "SELECT pg_advisory_xact_lock(?)", [STORE_TURN])
             await Unit.all().using_db(db).delete()
             await Member.all().using_db(db).delete()
             await Unit.bulk_create(departments_of(departments), batch_size=500, using_db=db)

@@ -12,6 +12,9 @@ from bot.channels import group_webhook, work_app, work_robot
 from bot.channels.api import WEBHOOK_SEND, Call, Dialer
 from bot.channels.work_app import SendResult
 from bot.errors import PlatformError, Refused
+from tasks.directives.facts import signer_of, standing
+from tasks.directives.wanted import is_wanted
+from tasks.fields import from_ms
 
 MOST = work_app.MAX_USERS
 JOB = "job"
@@ -144,11 +147,33 @@ class Post:
         return work_app.send_result(answer)
 
 
+def still_wanted(row: Row) -> bool:
+    """Say whether a row still makes sense, given how its directive and its share stand now."""
+    in_person = row["acknowledged_by"] == row["receiver"]
+    return is_wanted(row["kind"], row["directive_state"], row["share_state"], in_person=in_person)
+
+
+def _signer(row: Row) -> str:
+    """Name who acknowledged the receiver's share for the receiver; empty where nobody has."""
+    return signer_of(row["receiver"], row["acknowledged_by"] or "", lambda userid: row["signer"] or userid)
+
+
+def _facts_now(row: Row) -> Mapping[str, Any]:
+    """Facts as they were kept; a share's card shows the share as it stands now."""
+    facts: dict[str, Any] = json.loads(row["facts"])
+    if "acknowledged_at" in facts and row["acknowledged_at"] is not None:
+        facts |= standing(row["share_state"], from_ms(row["acknowledged_at"]), _signer(row))
+    return facts
+
+
 def joined(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
-    """Join rows of equal content to people, at most MOST together; everything else goes alone."""
+    """Join rows of equal content to people, at most MOST together; everything else goes alone.
+
+    A card that tells who signed for its receiver is nobody else's.
+    """
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        alone = "" if row["place"] == "person" else str(row["id"])
+        alone = "" if row["place"] == "person" and not _signer(row) else str(row["id"])
         groups.setdefault((row["place"], row["same"], alone), []).append(row)
     for group in groups.values():
         for start in range(0, len(group), MOST):
@@ -163,7 +188,7 @@ def parcel_of(lead: Row, rows: Sequence[Row]) -> Parcel:
         kind=lead["kind"],
         receivers=tuple(dict.fromkeys(row["receiver"] for row in rows)),
         rows=tuple(row["id"] for row in rows),
-        facts=json.loads(lead["facts"]),
+        facts=_facts_now(lead),
         critical=bool(lead["critical"]),
         attempts=lead["attempts"],
         unclear=bool(lead["unclear"]),

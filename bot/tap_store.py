@@ -23,7 +23,8 @@ DIRECTIVES = (
     "seq, last_hash FROM directive WHERE code"
 )
 SHARES = (
-    "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.acknowledged_at FROM share s"
+    "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.acknowledged_at, "
+    "s.acknowledged_by FROM share s"
 )
 
 
@@ -107,8 +108,9 @@ UPDATE directive SET acknowledged = v.acknowledged, seq = v.seq, last_hash = v.l
 FROM v WHERE directive.id = v.id
 """
 SQLITE_SHARES = """
-WITH v(id, state, acknowledged_at) AS (VALUES {})
-UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at FROM v WHERE share.id = v.id
+WITH v(id, state, acknowledged_at, acknowledged_by) AS (VALUES {})
+UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at, acknowledged_by = v.acknowledged_by
+FROM v WHERE share.id = v.id
 """
 SQLITE_HISTORY = "INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash) VALUES {}"
 SQLITE_SEEN = "INSERT INTO seen (key, at, kind, facts) VALUES {}"
@@ -130,7 +132,7 @@ def _directive_rows(plan: TapPlan, now_ms: int) -> list[tuple[object, ...]]:
 
 
 def _share_rows(plan: TapPlan) -> list[tuple[object, ...]]:
-    return [(s.id, s.state, s.acknowledged_at) for s in plan.shares.values()]
+    return [(s.id, s.state, s.acknowledged_at, s.acknowledged_by) for s in plan.shares.values()]
 
 
 def _entry_rows(plan: TapPlan) -> list[tuple[object, ...]]:
@@ -150,8 +152,8 @@ WITH d AS (
        AS v(id, acknowledged, seq, last_hash, state, closed_at)
   WHERE directive.id = v.id
 ), s AS (
-  UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at
-  FROM unnest(?::bigint[], ?::text[], ?::bigint[]) AS v(id, state, acknowledged_at)
+  UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at, acknowledged_by = v.acknowledged_by
+  FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) AS v(id, state, acknowledged_at, acknowledged_by)
   WHERE share.id = v.id
 ), h AS (
   INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash)
@@ -199,7 +201,7 @@ class PostgresTaps:
     def _columns(plan: TapPlan, now_ms: int) -> list[list[object]]:
         return [
             *_turned(_directive_rows(plan, now_ms), 6),
-            *_turned(_share_rows(plan), 3),
+            *_turned(_share_rows(plan), 4),
             *_turned(_entry_rows(plan), 8),
             *_turned(_seen_rows(plan, now_ms), 4),
             *_turned(_outbox(plan), 12),

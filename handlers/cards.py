@@ -12,12 +12,13 @@ from handlers.context import Context
 from handlers.directives.accept import accept_one
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.issue import question_facts
+from handlers.directives.lookup import held_for
 from handlers.directives.report import wait_for_words
 from handlers.message import Incoming
 from handlers.questions import choose
 from tasks.db import Db
 from tasks.directives import queries, questions, states, verbs
-from tasks.directives.facts import directive_facts, moment, share_facts
+from tasks.directives.facts import directive_facts, moment, share_facts, signer_of
 from tasks.directives.models import Directive, Question, Share
 from tasks.directives.tap import CARD, Tapped, card_update
 from tasks.fields import Facts
@@ -74,9 +75,7 @@ async def _report(db: Db, code: str, incoming: Incoming, context: Context) -> Ou
 
 
 async def _own(db: Db, directive: Directive | None, person: str) -> Share | None:
-    if directive is None:
-        return None
-    return next((s for s in await queries.shares_of(db, directive) if s.assignee == person), None)
+    return await queries.share_of(db, directive, person) if directive else None
 
 
 async def _redrawn(
@@ -92,6 +91,7 @@ async def _redrawn(
         role=share.role,
         state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
         acknowledged_at=share.acknowledged_at,
+        signer=signer_of(share.assignee, share.acknowledged_by, context.org.name),
     )
     return _card(CARD, facts, incoming, context, notices, directive.id)
 
@@ -136,6 +136,7 @@ async def _feedback_facts(db: Db, share_id: int, context: Context) -> Facts:
     return base | {
         "share": share.id,
         "reporter": context.org.name(last.author if last else share.assignee),
+        "for": held_for(share, last.author if last else share.assignee, context),
         "unit": context.org.unit_name(share.department) if share.department else "",
         "text": last.text if last else "",
         "attachments": len(last.media) if last else 0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.context import Context, asker_facts
 from handlers.message import Incoming
 from tasks.db import Db
@@ -12,23 +14,27 @@ CHANGES = frozenset({"change_contact", "subscribe", "unsubscribe"})
 """Events after which the stored directory may be wrong (path/90240, 90970)."""
 
 
-def sync_wanted(why: str, context: Context) -> Notice:
-    """Have the directory read again; asked for many times within one minute it is read once."""
+def sync_wanted(why: str, cause: str, now: datetime) -> Notice:
+    """Have the directory read again; `cause` names the occasion. Jobs that wait together are one reading."""
     return Notice(
         "directory.sync",
         (Receiver("directory"),),
         {"why": why},
-        f"directory:{context.now:%Y%m%d%H%M}",
-        context.now,
+        f"directory:{cause}",
+        now,
         place="job",
         lane=Lane.NORMAL,
     )
 
 
+def _news(incoming: Incoming, why: str, context: Context) -> Notice:
+    return sync_wanted(why, f"{incoming.account}:{incoming.dedupe}", context.now)
+
+
 async def changed(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Take note that the directory changed; whoever has just come in is greeted by the help text."""
     del db
-    news = (sync_wanted(incoming.event, context),)
+    news = (_news(incoming, incoming.event, context),)
     if incoming.event == "subscribe":
         return Outcome("help", asker_facts(incoming, context), news)
     return Outcome("", {}, news)
@@ -39,7 +45,7 @@ async def _sync(db: Db, incoming: Incoming, context: Context) -> Outcome:
     del db
     if not may("administer", context.asked(incoming.sender)):
         return Outcome("refused.not_administrator", {})
-    return Outcome("directory.syncing", {}, (sync_wanted("asked", context),))
+    return Outcome("directory.syncing", {}, (_news(incoming, "asked", context),))
 
 
 COMMANDS = {"同步通讯录": _sync, "更新通讯录": _sync, "刷新通讯录": _sync}

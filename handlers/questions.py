@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.context import Context
 from handlers.directives.accept import accept_one
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.issue import Request, from_question, proceed
-from handlers.directives.report import media_of, report_one
+from handlers.directives.report import media_of, report_one, wants_to_report
 from handlers.message import Incoming
-from handlers.reading import Reading
+from handlers.reading import Reading, is_courtesy
 from handlers.typed import answer_in
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.directives.models import Question
 from tasks.fields import Facts, Json
 from tasks.notices import Outcome
+from tasks.people.roles import may
 
 COMMANDS = frozenset(
     {
@@ -35,21 +36,26 @@ COMMANDS = frozenset(
     }
 )
 """Intents that are a message of their own, whatever was asked before."""
+ISSUES = frozenset({"task", "notice"})
 
 
 async def try_answer(
-    db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
+    db: Db, asked: Sequence[Question], incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    """Take a message as the answer to the open question; None where it is something else."""
-    if question.kind == "report":
-        return await _report(db, question, incoming, reading, context)
-    number = reading.choice
-    if number is not None and question.choices:
-        if 1 <= number <= len(question.choices):
-            return await choose(db, question, number - 1, incoming, context)
-        return Outcome("question.out_of_range", {"count": len(question.choices)})
-    if question.kind == "issue":
-        return await _typed(db, question, reading, context)
+    """Take a message as the answer to the first of the open questions it fits; None where it fits none.
+
+    A bare number is for the first one that has choices.
+    """
+    number, listed = reading.choice, next((question for question in asked if question.choices), None)
+    if number is not None and listed is not None:
+        if 1 <= number <= len(listed.choices):
+            return await choose(db, listed, number - 1, incoming, context)
+        return Outcome("question.out_of_range", {"count": len(listed.choices)})
+    for question in asked:
+        in_words = _IN_WORDS.get(question.kind)
+        outcome = await in_words(db, question, incoming, reading, context) if in_words else None
+        if outcome is not None:
+            return outcome
     return None
 
 
@@ -57,21 +63,47 @@ async def _report(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
     code = str(question.facts["code"])
-    other = reading.code is not None and reading.code != code
-    if other or (reading.intent in COMMANDS and reading.choice is None and reading.content):
+    media = media_of(incoming)
+    if not media and _says_nothing(reading):
+        return await report_one(db, code, incoming, {}, context)
+    if (reading.code or code) != code or _is_else(reading, incoming.sender, context):
         return None
     await questions.answered(db, question, context.now)
     text = reading.body if reading.intent == "feedback" and reading.body else reading.content
-    return await report_one(db, code, incoming, {"text": text, "media": media_of(incoming)}, context)
+    return await report_one(db, code, incoming, {"text": text, "media": media}, context)
 
 
-async def _typed(db: Db, question: Question, reading: Reading, context: Context) -> Outcome | None:
+def _says_nothing(reading: Reading) -> bool:
+    """Whether a message says nothing of how it went: a number, 谢谢, or once more that a report follows."""
+    announced = reading.code is None and wants_to_report(reading)
+    return reading.choice is not None or announced or is_courtesy(reading.content)
+
+
+def _is_else(reading: Reading, sender: str, context: Context) -> bool:
+    """Whether a message is no report: a command, or a directive to somebody from one who may issue."""
+    if reading.intent in ISSUES:
+        named = reading.targets or reading.everyone or reading.unknown or reading.ambiguous
+        return bool(named) and reading.code is None and may("issue", context.asked(sender))
+    return bool(reading.intent in COMMANDS and reading.choice is None and reading.content)
+
+
+async def _typed(
+    db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
+) -> Outcome | None:
+    del incoming
     value = answer_in(str(question.facts["doubt"]), reading, context)
     if value is None:
         return None
     key = str(question.facts["key"])
     answer: Facts = {"who": "typed", "names": value} if key == "who" else {key: value}
     return await _go_on(db, question, from_question(question), answer, context)
+
+
+_IN_WORDS: Mapping[str, Callable[[Db, Question, Incoming, Reading, Context], Awaitable[Outcome | None]]] = {
+    "report": _report,
+    "issue": _typed,
+}
+"""Kind of question → what takes words as its answer."""
 
 
 async def choose(db: Db, question: Question, index: int, incoming: Incoming, context: Context) -> Outcome:

@@ -33,11 +33,10 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
         incoming.text, context.said_at, context.org, context.calendar,
         bot_name=context.bot_name, speaker=incoming.sender,
     )  # fmt: skip
-    question = await questions.open_one(db, incoming.sender, place_of(incoming), context.said_at)
-    if question is not None:
-        outcome = await try_answer(db, question, incoming, reading, context)
-        if outcome is not None:
-            return outcome
+    asked = await questions.open_ones(db, incoming.sender, place_of(incoming), context.said_at)
+    outcome = await try_answer(db, asked, incoming, reading, context)
+    if outcome is not None:
+        return outcome
     if command := directory.COMMANDS.get(re.sub(r"[\s。!!]+$", "", reading.content)):
         return await command(db, incoming, context)
     if wants_to_report(reading):

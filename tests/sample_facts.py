@@ -62,6 +62,7 @@ def shares(states: tuple[str, ...]) -> tuple[Facts, ...]:
             role=ROLES[number % 3],
             state=state,
             acknowledged_at=None if state == "assigned" else NOW,
+            signer="" if state == "assigned" or number % 2 else "孙丽",
         )
         for number, state in enumerate(states)
         for why in WHYS
@@ -74,6 +75,7 @@ def feedback(state: str, **more: Json) -> Facts:
     return TASK.facts() | {
         "share": 7,
         "reporter": "周强",
+        "for": "",
         "unit": "应急管理办公室",
         "text": "已组织人员到场，火势已控制",
         "attachments": 2,

@@ -34,7 +34,7 @@ ACCEPTED: Facts = {"accepted": 2, "names": ["周强", "卫国"], "still_open": 1
 ALL_CLOSED: Facts = ACCEPTED | {"accepted": 9, "still_open": 0, "closed": True, "accepter": "孙丽"}
 
 SAMPLES: Mapping[str, tuple[Facts, ...]] = {
-    "directive.assigned": shares(("assigned",)),
+    "directive.assigned": shares(("assigned", "acknowledged", "reported")),
     "card.share": shares(SHARE_STATES),
     "directive.full_text": (
         {"code": TASK.code, "text": "全文。", "part": 1, "parts": 1},
@@ -43,6 +43,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "directive.feedback": (
         feedback("reported"),
         feedback("reported", unit="", attachments=0, text="已转移" * 300),
+        feedback("reported", **{"for": "王五"}),
     ),
     "card.feedback": (
         feedback("reported", still_open=2, closed=False),

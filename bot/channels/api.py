@@ -15,7 +15,7 @@ import aiohttp
 from bot.channels.codes import TOKEN_CODES
 from bot.channels.json_form import JsonObject
 from bot.channels.tokens import Tokens
-from bot.channels.transport import Raw, Transport, read_answer
+from bot.channels.transport import File, Raw, Transport, read_answer
 from bot.errors import PlatformError, Refused, Unconfirmed
 
 WEBHOOK_SEND = "/cgi-bin/webhook/send"
@@ -102,10 +102,10 @@ class TokenApi:
             raise Unconfirmed("an answer without a media_id")
         return media_id
 
-    async def download(self, media_id: str, cap: int = MAX_MEDIA) -> bytes:
-        """Give the bytes of a file that somebody sent; kept by the platform for three days."""
+    async def download(self, media_id: str, cap: int = MAX_MEDIA) -> File:
+        """Give a file that somebody sent; kept by the platform for three days."""
 
-        async def once(token: str) -> bytes:
+        async def once(token: str) -> File:
             raw = await self._transport.fetch(
                 "GET",
                 "/cgi-bin/media/get",
@@ -179,13 +179,13 @@ class Dialer:
         return read_answer(raw, needs_code=True)
 
 
-def _file_of(raw: Raw) -> bytes:
+def _file_of(raw: Raw) -> File:
     """Tell a file from an error in JSON; a JSON file that somebody sent says it is a file."""
     if raw.is_json() and b"errcode" in raw.body[:200]:
         read_answer(raw, needs_code=True)
     if raw.status != 200 or not raw.body:
         raise Unconfirmed(f"HTTP {raw.status} and no file")
-    return raw.body
+    return File(raw.filename, raw.body)
 
 
 def _whole_address(url: str) -> str:

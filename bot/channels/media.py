@@ -6,7 +6,7 @@ import aiohttp
 
 from bot.channels.api import MAX_MEDIA, MEDIA_S
 from bot.channels.envelope import Aes
-from bot.channels.transport import Transport
+from bot.channels.transport import File, Transport
 from bot.errors import BadCipher, Refused, Unconfirmed
 
 
@@ -17,8 +17,8 @@ async def fetch_robot_media(
     *,
     cap: int = MAX_MEDIA,
     seconds: float = MEDIA_S,
-) -> bytes:
-    """Give the bytes of a picture or file somebody sent to the robot.
+) -> File:
+    """Give a picture or file somebody sent to the robot.
 
     The address lives five minutes and carries its own right, so no token goes with it; the file is enciphered
     with the callback's EncodingAESKey. Raises Unreachable, Unconfirmed (cut off, or larger than `cap` bytes),
@@ -32,6 +32,6 @@ async def fetch_robot_media(
     if raw.status != 200:
         raise Unconfirmed(f"HTTP {raw.status} for a medium")
     try:
-        return Aes(aes_key).decipher(raw.body)
+        return File(raw.filename, Aes(aes_key).decipher(raw.body))
     except BadCipher as error:
         raise Refused(f"a medium cannot be deciphered: {error}", cure="请核对机器人的 aes_key") from None

@@ -7,7 +7,7 @@ none keeps aiohttp's own error, which does, as its cause.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 
@@ -33,10 +33,19 @@ class Raw:
     status: int
     content_type: str
     body: bytes
+    filename: str = ""
 
     def is_json(self) -> bool:
         """Say whether it may be one of the platform's JSON answers, which call themselves text at times."""
         return self.body.lstrip()[:1] == b"{" and "image" not in self.content_type
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file somebody sent, under the name the platform gives for it (empty where it gives none)."""
+
+    name: str
+    data: bytes = field(repr=False)
 
 
 class Transport:
@@ -83,7 +92,8 @@ class Transport:
                 allow_redirects=False,
             ) as response:
                 data = await _read_capped(response.content, cap)
-                return Raw(response.status, response.headers.get("Content-Type", ""), data)
+                name = response.content_disposition.filename if response.content_disposition else ""
+                return Raw(response.status, response.headers.get("Content-Type", ""), data, name or "")
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             failure = _failure(error)
         raise failure from None

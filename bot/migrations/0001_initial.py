@@ -178,6 +178,8 @@ class Migration(migrations.Migration):
                 ('state', fields.CharField(max_length=12)),
                 ('due', MomentField(null=True)),
                 ('acknowledged_at', MomentField(null=True)),
+                ('acknowledged_by', fields.CharField(default='', max_length=128)),
+                ('acknowledged_by', fields.CharField(default='', max_length=128)),
                 ('closed_at', MomentField(null=True)),
             ],
             options={'table': 'share', 'app': 'zhijian', 'unique_together': (('directive_id', 'assignee'),), 'indexes': [Index(fields=['assignee', 'state'])], 'pk_attr': 'id', 'table_description': "One assignee's share of a directive. why says in facts why this person got it."},

@@ -88,6 +88,17 @@ def room_in(rows: object, row_bytes: int = 200) -> int:
     return max(40, (2048 - 80 - row_bytes * len(listed)) // max(1, lists) - 40)
 
 
+def lines_in(text: object, room: int) -> list[str]:
+    """Give the first lines of a text that fit whole into `room` bytes together; empty ones are left out."""
+    shown: list[str] = []
+    for line in filter(None, (line.strip() for line in str(text).splitlines())):
+        room -= len(line.encode()) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    return shown
+
+
 def brief(value: object, length: int = 40) -> str:
     """Cut a text to so many characters, on one line."""
     text = " ".join(str(value).split())
@@ -125,6 +136,7 @@ def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefi
         undefined=undefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
     )
     env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "room": room_in, "brief": brief}
+    env.filters["lines"] = lines_in
     return env
 
 

@@ -40,10 +40,10 @@ async def acknowledge_one(db: Db, code: str, incoming: Incoming, context: Contex
     if share is None:
         return await refuse(db, directive, incoming, "acknowledge", "not_assignee", context)
     if directive.state != states.OPEN and share.state == states.ASSIGNED:
-        return Outcome("refused.over", _facts(directive, share, context))
+        return Outcome("refused.over", _facts(directive, share, incoming, context))
     changed = await verbs.acknowledge(db, directive, share, actor=incoming.sender, now=context.now)
     kind = "acknowledged" if changed else "acknowledged.before"
-    return Outcome(kind, _facts(directive, share, context), after(directive, context) if changed else ())
+    return Outcome(kind, _facts(directive, share, incoming, context), after(directive, context) if changed else ())
 
 
 def after(directive: Directive, context: Context) -> tuple[Notice, ...]:
@@ -73,12 +73,12 @@ def plain(directive: Directive) -> TapDirective:
     )
 
 
-def _facts(directive: Directive, share: Share, context: Context) -> Facts:
+def _facts(directive: Directive, share: Share, incoming: Incoming, context: Context) -> Facts:
     base = directive_facts(directive, name=context.org.name, due=share.due)
     return base | {
         "total": directive.total,
         "acknowledged": directive.acknowledged,
-        "for": context.org.name(share.assignee),
+        "for": lookup.held_for(share, incoming.sender, context),
         "state": share.state,
     }
 

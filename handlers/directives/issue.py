@@ -258,7 +258,8 @@ def _issued_facts(
         "left_out": list(addressed.left_out),
         "held_until": moment(at) if at > context.now else None,
         "rehearsal": len(mine & context.only) if context.only else None,
-        "provisional": reading.deadline.provisional,
+        "provisional": reading.deadline.provisional
+        or (at > context.now and not context.calendar.is_published(at.year)),
         "other_dues": [moment(other) for other in reading.deadline.others],
         "rrule": reading.rrule,
         "chat": directive.chat,

@@ -47,19 +47,23 @@ def quoted_code(incoming: Incoming) -> str | None:
 
 async def my_share(db: Db, directive: Directive, person: str, verb: str, context: Context) -> Share | None:
     """Give the share the person may act for: the own one first, then as stand-in or head of its unit."""
-    shares = await queries.shares_of(db, directive)
-    own = [share for share in shares if share.assignee == person]
-    others = (
-        share
-        for share in shares
-        if share.state in states.UNDER_WAY and _may_act(verb, person, share, context)
-    )
-    return own[0] if own else next(others, None)
+    own = await queries.share_of(db, directive, person)
+    if own is not None:
+        return own
+    # Only these are read: a directive to everybody has thousands of shares.
+    headed = [unit for unit in context.org.departments if context.org.head(unit) == person]
+    others = await queries.shares_open_to(db, directive, stood_for(person, context), headed)
+    return next((share for share in others if _may_act(verb, person, share, context)), None)
 
 
 def _may_act(verb: str, person: str, share: Share, context: Context) -> bool:
-    asked = context.asked(person, assignee=share.assignee, department=share.department)
-    return may(verb, asked)
+    given = str(share.why.get("by", ""))
+    return may(verb, context.asked(person, assignee=share.assignee, department=share.department, given=given))
+
+
+def held_for(share: Share, person: str, context: Context) -> str:
+    """Name whose share the person acts for; empty where it is the person's own."""
+    return "" if share.assignee == person else context.org.name(share.assignee)
 
 
 async def candidates(db: Db, person: str, wanted: Sequence[str], context: Context) -> list[Mine]:

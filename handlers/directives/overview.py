@@ -170,14 +170,10 @@ async def mine(db: Db, incoming: Incoming, reading: Reading, context: Context) -
         base = directive_facts(one.directive, name=context.org.name, due=one.share.due)
         done_notice = one.directive.kind == "notice" and one.share.state == states.ACKNOWLEDGED
         if not done_notice:
-            rows.append(base | {"state": one.share.state, "for": _for(one.share, incoming, context)})
+            rows.append(base | {"state": one.share.state, "for": lookup.held_for(one.share, incoming.sender, context)})
     rows.sort(key=lambda row: str(row["due"] or "9") if isinstance(row, dict) else "")
     facts: dict[str, object] = {"rows": rows[:20], "count": len(rows), "at": moment(context.now)}
     if not incoming.chat or not rows:
         return Outcome("mine", facts)
     notice = _to_asker("mine", incoming, facts, context)
     return Outcome("mine.numbers", {"count": len(rows)}, (notice,))
-
-
-def _for(share: Share, incoming: Incoming, context: Context) -> str:
-    return "" if share.assignee == incoming.sender else context.org.name(share.assignee)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers.context import Context, place_of
 from handlers.directives import lookup
 from handlers.directives.acknowledge import after, refuse
+from handlers.directives.full_text import following
 from handlers.directives.lookup import CODE
 from handlers.message import Incoming
 from handlers.reading import Reading
@@ -65,7 +66,7 @@ async def report_one(db: Db, code: str, incoming: Incoming, kept: Facts, context
     share = await lookup.my_share(db, directive, incoming.sender, "report", context)
     if share is None:
         return await refuse(db, directive, incoming, "report", "not_assignee", context)
-    facts = _facts(directive, share, context)
+    facts = _facts(directive, share, incoming, context)
     if directive.kind == "notice":
         return Outcome("report.notice", facts)
     if directive.state != states.OPEN or share.state not in states.MOVES["report"]:
@@ -106,12 +107,12 @@ async def _report(
         db, directive, share, actor=incoming.sender, text=text, media=media, now=context.now
     )
     if feedback is None:
-        return Outcome("refused.over", _facts(directive, share, context))
-    notices = (feedback_notice(directive, share, feedback, context), *_fetches(feedback, media, context))
+        return Outcome("refused.over", _facts(directive, share, incoming, context))
+    notices = (*feedback_notices(directive, share, feedback, context), *_fetches(feedback, media, context))
     if directive.acknowledged > before:
         notices += after(directive, context)
     stand = await queries.progress(db, directive)
-    facts = _facts(directive, share, context) | {
+    facts = _facts(directive, share, incoming, context) | {
         "text": text,
         "attachments": len(media),
         "reported": stand.reported,
@@ -136,18 +137,21 @@ def _fetches(feedback: Feedback, media: list[Json], context: Context) -> tuple[N
     )
 
 
-def feedback_notice(directive: Directive, share: Share, feedback: Feedback, context: Context) -> Notice:
-    """Give the issuer what was reported, with 同意办结 for this share."""
+def feedback_notices(
+    directive: Directive, share: Share, feedback: Feedback, context: Context
+) -> tuple[Notice, ...]:
+    """Give the issuer what was reported, with 同意办结 for this share; all of it where a card is too small."""
     facts = directive_facts(directive, name=context.org.name, due=share.due) | {
         "share": share.id,
         "reporter": context.org.name(feedback.author),
+        "for": lookup.held_for(share, feedback.author, context),
         "unit": context.org.unit_name(share.department) if share.department else "",
         "text": feedback.text,
         "attachments": len(feedback.media),
         "reported_at": moment(feedback.at),
         "state": states.REPORTED,
     }
-    return Notice(
+    card = Notice(
         "directive.feedback",
         (Receiver(directive.issuer, share.id),),
         facts,
@@ -156,13 +160,15 @@ def feedback_notice(directive: Directive, share: Share, feedback: Feedback, cont
         directive=directive.id,
         critical=directive.urgency == "critical",
     )
+    who: Facts = {name: facts[name] for name in ("code", "reporter", "unit")}
+    return (card, *following(card, "directive.feedback_text", feedback.text, who))
 
 
-def _facts(directive: Directive, share: Share, context: Context) -> Facts:
+def _facts(directive: Directive, share: Share, incoming: Incoming, context: Context) -> Facts:
     base = directive_facts(directive, name=context.org.name, due=share.due)
     return base | {
         "total": directive.total,
         "acknowledged": directive.acknowledged,
-        "for": context.org.name(share.assignee),
+        "for": lookup.held_for(share, incoming.sender, context),
         "state": share.state,
     }

@@ -1,6 +1,7 @@
 """Understanding people's writing: from one sentence to who, what, until when. It never guesses."""
 
 from handlers.reading.classified import is_classified
+from handlers.reading.courtesy import is_courtesy
 from handlers.reading.deadlines import read_deadline
 from handlers.reading.reader import read
 from handlers.reading.values import (
@@ -26,6 +27,7 @@ __all__ = [
     "as_line",
     "deadline_line",
     "is_classified",
+    "is_courtesy",
     "read",
     "read_deadline",
 ]

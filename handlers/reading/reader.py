@@ -242,6 +242,7 @@ def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
         targets=named.targets,
         ambiguous=dict(named.ambiguous),
         unknown=named.unknown,
+        roles=named.roles,
         everyone=named.everyone,
         deadline=draft.deadline(intent),
         urgency=_urgency(draft.plain) if issued else "normal",

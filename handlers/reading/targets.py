@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -60,13 +60,14 @@ _TAKES: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Everybody a text addresses."""
+    """Everybody a text addresses. `roles` are of names that are ambiguous or unknown; a target has its own."""
 
     targets: tuple[Target, ...] = ()
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unknown: tuple[str, ...] = ()
     everyone: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.targets or self.ambiguous or self.unknown or self.everyone)
@@ -252,9 +253,12 @@ def _collected(found: list[tuple[Group, Role | None]]) -> Addressed:
     targets: dict[tuple[object, ...], Target] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
     unknown: dict[str, None] = {}
+    roles: dict[str, Role] = {}
     everyone = False
     for group, role in found:
         for atom in group.atoms:
+            if role and (atom.unknown or (atom.candidates and not atom.people)):
+                roles.setdefault(atom.written, role)
             if atom.unknown:
                 unknown[atom.written] = None
             elif atom.kind == "everyone":
@@ -273,6 +277,7 @@ def _collected(found: list[tuple[Group, Role | None]]) -> Addressed:
         tuple(unknown),
         everyone,
         tuple((group.start, group.end) for group, _ in found),
+        roles,
     )
 
 

@@ -18,13 +18,14 @@ _EDGES: Final = " ,，、:：;；.。-~～!！?？…|\u2005\u3000\u200b\n\x00"
 _SENTENCE: Final = re.compile(r"[。!?;\n]+")
 _CLAUSE: Final = re.compile(r"[,:]+")
 _PLEASE: Final = r"请(?!示|假|求)|务必|烦请|麻烦|劳烦|辛苦|恳请|敬请|望(?=\x00)|由(?=\x00)|交由(?=\x00)|让(?=\x00)|责成(?=\x00)|要求(?=\x00)"
+_NOTICE: Final = r"(?:会议|情况|工作|重要|紧急|温馨)?(?:通知|通报|提示|提醒)"
 _LEADING: Final = re.compile(
-    rf"(?:[\s\x00,。;!:、.~【】\[\]*#|-]+|特急|加急|紧急|急(?=[!,:。])|交办|任务(?=[:,!\]】\s])|指令(?=[:,!\]】\s])|通知(?=:)|(?:会议|情况|工作|重要|紧急|温馨)?(?:通知|通报|提示|提醒)(?=[:】\]])"
+    rf"(?:[\s\x00,。;!:、.~【】\[\]*#|-]+|特急|加急|紧急|急(?=[!,:。])|交办|任务(?=[:,!\]】\s])|指令(?=[:,!\]】\s])|{_NOTICE}(?:\([^()]{{1,10}}\))?(?:如下)?(?=[\s\x00]*[:】\]])|[(〔《<\"]{_NOTICE}[)〕》>\"]|通知(?:(?=[\s\x00])|(?:各|全体|全镇|所有)[^,。;:!?\n]{{0,10}}(?=:))"
     rf"|(?:[一二三四五六七八九十]{{1,2}}|\d{{1,2}}|第[一二三四五]|[一二三四五]是)[、.)](?!\d)|\([一二三四五六七八九十\d]\)|@[^\s@,。;!:、\x00]{{1,16}}|{_PLEASE}|(?:你们?|您|大家|同志|们)(?=[\x00把将再在于尽务抓立马就])"
     r"|总?牵头(?=[,\x00]|$)|负责(?=[,\x00]|$)|主办(?=[,\x00]|$)|配合(?=[,\x00]|$)|协助(?=[,\x00]|$)|协办(?=[,\x00]|$)|把(?=\S{2,})|也|就(?=[\x00,])|再|要|须|于|将(?=\S{2,})|在(?=\x00))+"
 )
 _JOINTS: Final = re.compile(r"\s*\x00[\s\x00]*")
-_ASKED: Final = re.compile(r"(?:(?<![申邀提聘])请|(?<!理)由|让|责成|麻烦|烦请|务请|望)?\s*@?\s*$")
+_ASKED: Final = re.compile(r"(?:(?<![申邀提聘])请|(?<!理)由|让|责成|麻烦|烦请|务请|望|通知)?\s*@?\s*$")
 _AROUND: Final = re.compile(
     r"(?:请|务必|须|应|要|最迟|最晚|截至|截止|限期?|不得?超过|不晚于|赶|务必)*(?:于|在|到)?\s*$"
 )
@@ -77,20 +78,23 @@ def _begin(words: re.Pattern[str], plain: str, start: int) -> int:
 
 def _sentences(text: str) -> Iterator[str]:
     """Give what each sentence says, the telling ones first."""
-    spare = ""
-    for start, end in _pieces(_SENTENCE, text, 0, len(text)):
-        told, stub = _told(text, start, end)
+    plain, spare = normal(text), ""
+    for start, end in _pieces(_SENTENCE, plain, 0, len(plain)):
+        told, stub = _told(text, plain, start, end)
         if len(told) > 1:
             yield told
         spare = spare or stub
     yield spare
 
 
-def _told(text: str, start: int, end: int) -> tuple[str, str]:
-    """Give the clauses of one sentence that tell something, and one that would do where none does."""
+def _told(text: str, plain: str, start: int, end: int) -> tuple[str, str]:
+    """Give the clauses of one sentence that tell something, and one that would do where none does.
+
+    `plain` is the text in normal writing, which is made once: a long text has many sentences.
+    """
     told, spare = "", ""
-    lead = _LEADING.match(normal(text), start, end)
-    for first, last in _pieces(_CLAUSE, text, lead.end() if lead else start, end):
+    lead = _LEADING.match(plain, start, end)
+    for first, last in _pieces(_CLAUSE, plain, lead.end() if lead else start, end):
         clause = _clause(text[first:last])
         if _STUB.fullmatch(normal(clause)) or _ASIDE.match(normal(clause)):
             spare = spare or clause
@@ -118,17 +122,18 @@ def _closed(gap: re.Match[str]) -> str:
     return " " if left.isascii() and right.isascii() and left and right else ""
 
 
-def _pieces(cut: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Give the places between the cuts; the characters stay as written."""
-    for found in cut.finditer(normal(text), start, end):
-        if not _is_clock(text, found):
+def _pieces(cut: re.Pattern[str], plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the places between the cuts in a text in normal writing."""
+    for found in cut.finditer(plain, start, end):
+        if not _is_clock(plain, found):
             yield start, found.start()
             start = found.end()
     yield start, end
 
 
-def _is_clock(text: str, found: re.Match[str]) -> bool:
-    return text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 1].isdigit()
+def _is_clock(plain: str, found: re.Match[str]) -> bool:
+    before, after = plain[found.start() - 1 : found.start()], plain[found.end() : found.end() + 1]
+    return before.isdigit() and after.isdigit()
 
 
 def body_of(content: str) -> str:

@@ -9,6 +9,8 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from sandbox.endpoints import directory, media, messages, official, robots, tokens
@@ -154,8 +156,7 @@ class Gate:
     def _response(self, asked: Asked, answer: Answer, fault: Fault | None = None) -> web.Response:
         if isinstance(answer, Blob):
             self._write_down(asked, 200, {"bytes": len(answer.content)}, fault)
-            name = answer.name.encode("ascii", "ignore").decode().replace('"', "") or "file"
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(answer.name or 'file')}"}
             return web.Response(body=answer.content, content_type=answer.content_type, headers=headers)
         self._write_down(asked, 200, answer, fault)
         return web.json_response(answer, dumps=lambda value: json.dumps(value, ensure_ascii=False))

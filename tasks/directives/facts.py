@@ -76,12 +76,17 @@ def directive_facts(directive: DirectiveLike, *, name: Callable[[str], str], due
 
 
 def share_facts(
-    base: Facts, *, why: Json, role: str | None, state: str, acknowledged_at: datetime | None
+    base: Facts, *, why: Json, role: str | None, state: str, acknowledged_at: datetime | None, signer: str
 ) -> Facts:
     """Facts of one share's card: the directive's, why this person has it, and how it stands."""
-    return base | {
-        "why": why,
-        "role": role,
-        "state": state,
-        "acknowledged_at": moment(acknowledged_at),
-    }
+    return base | {"why": why, "role": role} | standing(state, acknowledged_at, signer)
+
+
+def standing(state: str, acknowledged_at: datetime | None, signer: str) -> Facts:
+    """Facts that say how a share stands; `signer` is who acknowledged for the assignee, else empty."""
+    return {"state": state, "acknowledged_at": moment(acknowledged_at), "signer": signer}
+
+
+def signer_of(assignee: str, acknowledged_by: str, name: Callable[[str], str]) -> str:
+    """Name who acknowledged for the assignee; empty where nobody has, or the assignee did in person."""
+    return name(acknowledged_by) if acknowledged_by not in {"", assignee} else ""

@@ -11,6 +11,7 @@ from tortoise.expressions import Q
 
 from tasks.directives import states
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Share
+from tasks.people.roles import GIVEN_TO_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,21 @@ async def shares_of(
 ) -> list[Share]:
     """Give a directive's shares in these states, in the order they were given out."""
     return await Share.filter(directive_id=directive.id, state__in=wanted).using_db(db).order_by("id")
+
+
+async def share_of(db: BaseDBAsyncClient, directive: Directive, person: str) -> Share | None:
+    """Give the person's own share of a directive."""
+    return await Share.filter(directive_id=directive.id, assignee=person).using_db(db).first()
+
+
+async def shares_open_to(
+    db: BaseDBAsyncClient, directive: Directive, people: Sequence[str], units: Sequence[int]
+) -> list[Share]:
+    """Give the shares under way that these people have, or that were given to these units."""
+    to_units = Q(*(Q(why__startswith=f'{{"by":"{by}"') for by in GIVEN_TO_UNITS), join_type=Q.OR)
+    theirs = Q(assignee__in=people) | (Q(department__in=units) & to_units)
+    found = Share.filter(theirs, directive_id=directive.id, state__in=states.UNDER_WAY)
+    return await found.using_db(db).order_by("id")
 
 
 async def progress(db: BaseDBAsyncClient, directive: Directive) -> Progress:

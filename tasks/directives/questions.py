@@ -1,4 +1,8 @@
-"""Open questions: asked, found again, answered. A person has one open question in a chat at a time."""
+"""Open questions: asked, found again, answered.
+
+A newer question puts an older one of the same chat aside, unless the older one keeps what the person wrote (a
+directive, a report): that is not lost because something else is asked meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Final
 
 from tasks.db import Db
 from tasks.directives.models import Question
-from tasks.fields import Facts
+from tasks.fields import Facts, Json
 
 OPEN_FOR: Final = timedelta(minutes=10)
 """How long a question is open, by the service's clock."""
@@ -25,8 +29,8 @@ async def ask(
     now: datetime,
     directive_id: int | None = None,
 ) -> Question:
-    """Put a question; an older open one in the same chat is put aside."""
-    await close_open(db, asked, place, now)
+    """Put a question; older open ones in the same chat that keep nothing, or the same words, are put aside."""
+    await _put_aside(db, asked, place, facts.get("text"), now)
     return await Question.create(
         using_db=db,
         asked=asked,
@@ -40,12 +44,12 @@ async def ask(
     )
 
 
-async def open_one(db: Db, asked: str, place: str, now: datetime) -> Question | None:
-    """Find the question that is open for this person in this chat; `now` is when the answer was said."""
+async def open_ones(db: Db, asked: str, place: str, now: datetime) -> list[Question]:
+    """Find what is open for this person in this chat, newest first; `now` is when the answer was said."""
     found = Question.filter(
         asked=asked, place=place, asked_at__lte=now, until__gt=now, answered_at__isnull=True
     )
-    return await found.using_db(db).order_by("-id").first()
+    return await found.using_db(db).order_by("-id")
 
 
 async def open_about(db: Db, directive_id: int, kind: str, now: datetime) -> Question | None:
@@ -65,10 +69,8 @@ async def answered(db: Db, question: Question, now: datetime) -> None:
     await question.save(using_db=db, update_fields=["answered_at"])
 
 
-async def close_open(db: Db, asked: str, place: str, now: datetime) -> None:
-    """Put aside what is open for this person in this chat."""
-    await (
-        Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
-        .using_db(db)
-        .update(until=now)
-    )
+async def _put_aside(db: Db, asked: str, place: str, text: Json, now: datetime) -> None:
+    """Put aside what is open for this person in this chat, except where it keeps other words than `text`."""
+    older = await Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True).using_db(db)
+    over = [question.id for question in older if question.facts.get("text") in (None, "", text)]
+    await Question.filter(id__in=over).using_db(db).update(until=now)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from tasks.directives import states
-from tasks.directives.facts import directive_facts, share_facts
+from tasks.directives.facts import directive_facts, share_facts, signer_of
 from tasks.fields import Facts, dumps, from_ms, to_ms
 from tasks.history import chain
 from tasks.notices import Lane, Notice, Receiver
@@ -64,6 +64,7 @@ class TapShare:
     state: str
     due: int | None
     acknowledged_at: int | None
+    acknowledged_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,12 @@ def decide(taps: Sequence[Tapped], state: TapState, *, now: datetime, name: Call
             plan.answers[tap.key] = TapAnswer("", {})
             continue
         if directive.state == states.OPEN and share.state in states.MOVES["acknowledge"]:
-            share = replace(share, state=states.ACKNOWLEDGED, acknowledged_at=to_ms(now))
+            share = replace(
+                share,
+                state=states.ACKNOWLEDGED,
+                acknowledged_at=to_ms(now),
+                acknowledged_by=tap.person,
+            )
             directive = _moved(plan, directive, tap, now, name)
             directives[tap.code] = plan.directives[directive.id] = directive
             shares[directive.id, tap.person] = plan.shares[share.id] = share
@@ -177,6 +183,7 @@ def _answer(
         role=share.role,
         state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
         acknowledged_at=from_ms(share.acknowledged_at) if share.acknowledged_at is not None else None,
+        signer=signer_of(share.assignee, share.acknowledged_by, name),
     )
     plan.answers[tap.key] = TapAnswer(CARD, facts)
     if tap.card:

@@ -165,8 +165,8 @@ async def _close(db: BaseDBAsyncClient, directive: Directive, *, actor: str, now
 async def _acknowledged(
     db: BaseDBAsyncClient, directive: Directive, share: Share, actor: str, now: datetime
 ) -> None:
-    share.state, share.acknowledged_at = states.ACKNOWLEDGED, now
-    await share.save(using_db=db, update_fields=["state", "acknowledged_at"])
+    share.state, share.acknowledged_at, share.acknowledged_by = states.ACKNOWLEDGED, now, actor
+    await share.save(using_db=db, update_fields=["state", "acknowledged_at", "acknowledged_by"])
     directive.acknowledged += 1
     await directive.save(using_db=db, update_fields=["acknowledged"])
     detail: Facts = {} if actor == share.assignee else {"for": share.assignee}

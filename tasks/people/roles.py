@@ -25,7 +25,10 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A person who wants to do something, and the directive or share it is about (empty: none)."""
+    """A person who wants to do something, and the directive or share it is about (empty: none).
+
+    `given` is how the share was given out: person, post, unit, each or everyone.
+    """
 
     person: str
     org: Org
@@ -33,6 +36,11 @@ class Asked:
     issuer: str = ""
     assignee: str = ""
     department: int = 0
+    given: str = ""
+
+
+GIVEN_TO_UNITS = ("unit", "each")
+"""Shares given to a unit are held by whoever heads it; what was given to a person is that person's."""
 
 
 def _is_issuer(asked: Asked) -> bool:
@@ -56,7 +64,7 @@ def _is_stand_in(asked: Asked) -> bool:
 
 
 def _is_unit_head(asked: Asked) -> bool:
-    return asked.department != 0 and asked.org.head(asked.department) == asked.person
+    return asked.given in GIVEN_TO_UNITS and asked.org.head(asked.department) == asked.person
 
 
 def _is_own_head(asked: Asked) -> bool:

@@ -105,6 +105,7 @@ async def test_refusals(town) -> None:
         "limit=201",
         "limit=x",
         "limit=1.5",
+        f"limit={'9' * 5000}",
         "limit=%C2%B2",
         "state=done",
         "cursor=!!",

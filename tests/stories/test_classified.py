@@ -84,3 +84,21 @@ async def test_talking_about_secrets_is_no_mark(town, text) -> None:
     """To speak of secrets is not to mark a text."""
     assert "已交办" in await town.say("zhaoming", text)
     await town.box.expect("lisi")
+
+
+async def test_nor_a_file_by_its_name(town) -> None:
+    """A file whose name is marked is fetched for its name alone: not stored, and the sender is told."""
+    await town.say("zhaoming", "加急 请李四今天17点前报送材料")
+    card = await town.box.expect("lisi")
+    await town.box.tap_app("lisi", card, "反馈")
+    await town.box.expect("lisi", "请直接回复")
+    await town.box.send_media_app("lisi", "file", b"blue whale plan", name="机密★5年 部署图.docx")
+    await town.box.settle()
+    await town.box.expect("lisi", "机要渠道")
+    await town.box.expect("zhaoming", "李四反馈")
+    await town.box.expect("zhaoming", "已全部收到")
+    await town.box.expect(town.chat, "已全部收到")
+    folder = town.service.config.media.dir
+
+    assert [] == [file for file in folder.rglob("*") if file.is_file()]
+    assert "blue whale" not in await everything(town)

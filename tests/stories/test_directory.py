@@ -59,6 +59,24 @@ async def test_change_is_read(town) -> None:
     await town.box.expect("liuxin", "Z20261124-001")
 
 
+async def test_each_change_is_read_while_the_clock_stands(town) -> None:
+    """A second change in the same minute is read too; many that wait together are few readings."""
+    hub, names = town.box.hub, {"liuxin": "刘欣", "liuyi": "刘艺", "liuer": "刘尔"}
+    for userid, name in names.items():
+        newcomer = replace(hub.world.members["lisi"], userid=userid, name=name)
+        hub.world = replace(hub.world, members={**hub.world.members, userid: newcomer})
+        await town.box.app_event("sys", "change_contact", {"ChangeType": "create_user", "UserID": userid})
+        await town.box.settle()
+
+        assert userid in town.service.people.org.people
+    before = len(hub.records.to("/cgi-bin/department/list"))
+    for userid in names:
+        await town.box.app_event("sys", "change_contact", {"ChangeType": "update_user", "UserID": userid})
+    await town.box.settle()
+
+    assert len(hub.records.to("/cgi-bin/department/list")) - before <= len(names)
+
+
 async def test_newcomer_is_greeted(town) -> None:
     """Subscribe is greeted by the help text; unsubscribe, enter_agent and what is unknown by nothing."""
     subscribed = await town.box.app_event("lisi", "subscribe", {"EventKey": ""})

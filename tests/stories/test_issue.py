@@ -247,5 +247,19 @@ async def test_rehearsal_writes_to_the_list_alone(town) -> None:
     rows = await town.rows("SELECT receiver, state, reason FROM sending WHERE receiver = 'wangwu'")
 
     assert "演练中：实际只发给名单内的1人" in said
+    assert "卡片已一对一发给" not in said
     assert ["dropped"] == [row["state"] for row in rows]
     assert [] == town.box.phone("wangwu")
+
+
+@pytest.mark.parametrize("changes", [{"work": {"only": ["zhaoming", "lisi"]}}])
+async def test_rehearsal_leaves_the_group_alone(town) -> None:
+    """The group is made of real people too: its webhook says nothing while `work.only` is set."""
+    await town.say("zhaoming", "加急 请李四今天17点前报送材料")
+    card = await town.box.expect("lisi", "Z20261124-001")
+    await town.box.tap_app("lisi", card, "收到")
+    await town.box.expect("zhaoming", "已全部收到")
+    await town.box.settle()
+    rows = await town.rows("SELECT state, reason FROM sending WHERE kind = 'group.all_acknowledged'")
+
+    assert [("dropped", "rehearsal: not on the list")] == [(row["state"], row["reason"]) for row in rows]

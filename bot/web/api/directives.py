@@ -30,7 +30,7 @@ async def listed(request: web.Request) -> web.Response:
     state, limit = query.get("state") or None, query.get("limit", str(USUAL))
     if state is not None and state not in states.DIRECTIVE_STATES:
         return problem(400, f"state 应为 {'、'.join(states.DIRECTIVE_STATES)} 之一")
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= MOST):
+    if not (limit.isascii() and limit.isdigit() and len(limit) <= 3 and 1 <= int(limit) <= MOST):
         return problem(400, f"limit 应为 1 到 {MOST} 的整数")
     try:
         before = read_cursor(query.get("cursor"))

@@ -161,10 +161,10 @@ async def test_download(work_api, fake):
         answering(body=b"x" * 11),
     )
 
-    assert b"\x89PNG" == await work_api.download("M1")
+    assert b"\x89PNG" == (await work_api.download("M1")).data
     with pytest.raises(Refused):
         await work_api.download("M1")
-    assert b'{"a":1}' == await work_api.download("M1")
+    assert b'{"a":1}' == (await work_api.download("M1")).data
     with pytest.raises(Unconfirmed):
         await work_api.download("M1", cap=10)
 
@@ -204,7 +204,7 @@ async def test_robot_media(session, base, fake, aibot):
     """A medium is fetched without a token and deciphered with the callback's key."""
     sealed = aibot.encrypt_raw(b"picture" + bytes([25]) * 25)
     fake.tell("/m", answering(body=b64decode(sealed)), answering(body=b"x" * 32), answering(status=403))
-    assert b"picture" == await fetch_robot_media(session, base + "/m", KEY)
+    assert b"picture" == (await fetch_robot_media(session, base + "/m", KEY)).data
     for _ in range(2):
         with pytest.raises(Refused):
             await fetch_robot_media(session, base + "/m", KEY)
