@@ -26,6 +26,7 @@ from bot.storage import Storage
 from bot.tap_store import taps_on
 from bot.writer import RESTART_S, Item, Overfull, Work, Writer
 from handlers.cards import as_tapped
+from handlers.context import Context
 from handlers.dispatch import handle
 from handlers.message import Answer, Incoming
 from handlers.staff import keep_out, marked
@@ -33,7 +34,7 @@ from tasks.db import Db
 from tasks.directives import tap
 from tasks.directives.tap import Tapped, TapPlan
 from tasks.fields import Facts, to_ms
-from tasks.notices import Notice, Outcome, Receiver
+from tasks.notices import Lane, Notice, Outcome, Receiver
 
 __all__ = ["Corridor", "Overfull", "Work", "as_facts", "key_of"]
 
@@ -220,16 +221,30 @@ class Corridor:
                 incoming=as_facts(keep_out(incoming) if marked(incoming) else incoming),
                 error=f"{type(error).__name__}: {error}"[:2000],
             )
-            told = Notice(
-                "admin.failed",
-                tuple(Receiver(who) for who in sorted(context.roles.administrators)),
-                {"id": failed.id},
-                f"failed:{context.now:%Y%m%d%H}",
-                context.calendar.next_office_time(context.now),
-            )
-            await self._keep(db, key, Outcome("failed", {}, (told,)))
+            owed = (_to_administrators(failed.id, context), *_to_tapper(key, incoming, context))
+            await self._keep(db, key, Outcome("failed", {}, owed))
+        self._after(owed)
         self._metrics.failed_messages.inc()
         return Answer("failed", {})
+
+
+def _to_administrators(failed: int, context: Context) -> Notice:
+    """Tell the administrators, once an hour, that something could not be handled."""
+    return Notice(
+        "admin.failed",
+        tuple(Receiver(who) for who in sorted(context.roles.administrators)),
+        {"id": failed},
+        f"failed:{context.now:%Y%m%d%H}",
+        context.calendar.next_office_time(context.now),
+    )
+
+
+def _to_tapper(key: str, incoming: Incoming, context: Context) -> tuple[Notice, ...]:
+    """Tell who tapped in a message: a tap is answered with a card, and a failure has none."""
+    if incoming.tap is None:
+        return ()
+    once = f"failed:{key}"
+    return (Notice("failed", (Receiver(incoming.sender),), {}, once, context.now, lane=Lane.FAST),)
 
 
 def _worth_keeping(item: Item, outcome: Outcome) -> bool:

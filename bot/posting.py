@@ -155,7 +155,7 @@ def still_wanted(row: Row) -> bool:
 
 def _signer(row: Row) -> str:
     """Name who acknowledged the receiver's share for the receiver; empty where nobody has."""
-    return signer_of(row["receiver"], row["acknowledged_by"] or "", lambda userid: row["signer"] or userid)
+    return signer_of(row["receiver"], row["acknowledged_by"], lambda userid: row["signer"] or userid)
 
 
 def _facts_now(row: Row) -> Mapping[str, Any]:

@@ -153,7 +153,8 @@ WITH d AS (
   WHERE directive.id = v.id
 ), s AS (
   UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at, acknowledged_by = v.acknowledged_by
-  FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) AS v(id, state, acknowledged_at, acknowledged_by)
+  FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[])
+       AS v(id, state, acknowledged_at, acknowledged_by)
   WHERE share.id = v.id
 ), h AS (
   INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash)

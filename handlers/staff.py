@@ -15,10 +15,13 @@ from handlers.directives.issue import issue
 from handlers.directives.report import announced, report, wants_to_report
 from handlers.message import Incoming
 from handlers.questions import try_answer
-from handlers.reading import Reading, is_classified, read
+from handlers.reading import Reading, is_classified, read_delegate
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.notices import Outcome
+
+LONGEST = 5000
+"""Characters above which a message is not read: what is longer is better sent as a file."""
 
 Verb = Callable[[Db, Incoming, Reading, Context], Awaitable[Outcome]]
 
@@ -29,9 +32,11 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
         return Outcome("classified", {})
     if incoming.sender not in context.org.people:
         return Outcome("stranger", {"sender": incoming.sender})
-    reading = read(
+    if len(incoming.text) > LONGEST:
+        return Outcome("too_long", {"longest": LONGEST})
+    reading = read_delegate(
         incoming.text, context.said_at, context.org, context.calendar,
-        bot_name=context.bot_name, speaker=incoming.sender,
+        leaders=context.roles.leaders_of(incoming.sender), bot_name=context.bot_name, speaker=incoming.sender,
     )  # fmt: skip
     asked = await questions.open_ones(db, incoming.sender, place_of(incoming), context.said_at)
     outcome = await try_answer(db, asked, incoming, reading, context)

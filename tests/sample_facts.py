@@ -103,7 +103,14 @@ def _question(kind: str, about: Facts, *choices: Facts) -> Facts:
     return {"id": 5, "kind": kind, "about": about, "choices": list(choices)}
 
 
-LEFT_OUT: list[Json] = [{"name": "党政办公室", "why": "issuer"}, {"name": "龙黄村", "why": "no_head"}]
+LEFT_OUT: list[Json] = [
+    {"name": "党政办公室", "why": "issuer", "leader": ""},
+    {"name": "龙黄村", "why": "no_head", "leader": ""},
+]
+LEFT_OUT_FOR_LEADER: list[Json] = [
+    {"name": "赵明", "why": "issuer", "leader": "赵明"},
+    {"name": "党政办公室", "why": "issuer", "leader": "赵明"},
+]
 AMBIGUOUS = _question(
     "ambiguous", {"name": "张伟"}, PERSON, PERSON | {"unit": "竹里村", "position": ""}, SKIP
 )
@@ -111,12 +118,14 @@ QUESTIONS: tuple[Facts, ...] = (
     AMBIGUOUS,
     _question("unknown", {"name": "王小二"}, PERSON, SKIP),
     _question("unknown", {"name": "王小二"}, SKIP),
-    _question("no_head", {"unit": "龙黄村"}, PERSON, SKIP),
-    _question("issuer_heads", {"unit": "党政办公室"}, PERSON, SKIP),
+    _question("no_head", {"unit": "龙黄村", "leader": ""}, PERSON, SKIP),
+    _question("issuer_heads", {"unit": "党政办公室", "leader": ""}, PERSON, SKIP),
+    _question("issuer_heads", {"unit": "党政办公室", "leader": "赵明"}, PERSON, SKIP),
     _question("past", {"due": moment(NOW)}, {"kind": "due", "due": moment(DUE)}, {"kind": "no_due"}, CANCEL),
     _question("nobody", {"group": "青溪镇工作群", "left_out": []}, *WIDE, CANCEL),
     _question("nobody", {"group": "", "left_out": []}, CANCEL),
     _question("nobody", {"group": "", "left_out": LEFT_OUT}, CANCEL),
+    _question("nobody", {"group": "", "left_out": LEFT_OUT_FOR_LEADER}, CANCEL),
     _question("notice_to_all", {"group": "青溪镇工作群", "left_out": []}, *WIDE, CANCEL),
     _question("notice_to_all", {"group": "", "left_out": []}, *WIDE, CANCEL),
     _question("notice_to_all", {"group": "", "left_out": []}, CANCEL),
@@ -168,6 +177,7 @@ ISSUES: tuple[Facts, ...] = (
     *(_issued(sheet, due) for sheet, due in SHEETS),
     _issued(BY_DELEGATE, more=True, who=["张伟(民政办公室)"], reached=1),
     _issued(held_until=moment(DUE), left_out=LEFT_OUT, provisional=True),
+    _issued(left_out=LEFT_OUT_FOR_LEADER),
     _issued(unreachable=UNREACHABLE, reached=0),
     _issued(unreachable=UNREACHABLE * 4, left_out=LEFT_OUT * 5),
     _issued(other_dues=[moment(NOW), moment(NEXT_YEAR)], rrule="FREQ=WEEKLY;BYDAY=FR"),
@@ -258,6 +268,11 @@ MINE: tuple[Facts, ...] = (
             for state in ("assigned", "acknowledged", "returned", "reported")
         ],
         "count": 16,
+        "at": moment(NOW),
+    },
+    {
+        "rows": [sheet.facts(due) | {"state": "returned", "for": "李四"} for sheet, due in SHEETS] * 5,
+        "count": 40,
         "at": moment(NOW),
     },
 )

@@ -40,6 +40,18 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
         {"code": TASK.code, "text": "全文。", "part": 1, "parts": 1},
         {"code": TASK.code, "text": LONG.content[:600], "part": 2, "parts": 4},
     ),
+    "directive.feedback_text": (
+        {"code": TASK.code, "reporter": "周强", "unit": "", "text": "全文。", "part": 1, "parts": 1},
+        {
+            "code": TASK.code,
+            "reporter": "周" * 64,
+            "unit": "镇" * 64,
+            "text": "<" * 600,
+            "part": 99,
+            "parts": 99,
+        },
+        {"code": TASK.code, "reporter": "周强", "unit": "应急办", "text": "🔥" * 450, "part": 2, "parts": 4},
+    ),
     "directive.feedback": (
         feedback("reported"),
         feedback("reported", unit="", attachments=0, text="已转移" * 300),
@@ -80,6 +92,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
         {"verb": verb, "code": None} for verb in ("nudge", "withdraw", "extend", "reassign", "return")
     ),
     "stranger": ({"sender": "nobody"},),
+    "too_long": ({"longest": 5000},),
     "classified": ({},),
     "failed": ({},),
     "late": (

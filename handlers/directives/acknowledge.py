@@ -43,7 +43,8 @@ async def acknowledge_one(db: Db, code: str, incoming: Incoming, context: Contex
         return Outcome("refused.over", _facts(directive, share, incoming, context))
     changed = await verbs.acknowledge(db, directive, share, actor=incoming.sender, now=context.now)
     kind = "acknowledged" if changed else "acknowledged.before"
-    return Outcome(kind, _facts(directive, share, incoming, context), after(directive, context) if changed else ())
+    facts = _facts(directive, share, incoming, context)
+    return Outcome(kind, facts, after(directive, context) if changed else ())
 
 
 def after(directive: Directive, context: Context) -> tuple[Notice, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.context import Context
-from handlers.reading import Reading, Target
+from handlers.reading import Reading, Role, Target
 from tasks.directives.verbs import NewShare
 from tasks.fields import Facts, Json
 from tasks.people.org import ACTIVE, Org
@@ -33,8 +33,12 @@ class Doubt:
 
 @dataclass(slots=True)
 class Addressed:
-    """Who gets a share, in the order written, and what is doubtful. `who` names them for the answer."""
+    """Who gets a share, in the order written, and what is doubtful. `who` names them for the answer.
 
+    `leader` is the name of the issuer where a delegate writes; empty where the issuer does.
+    """
+
+    leader: str = ""
     shares: dict[str, NewShare] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     who: list[str] = field(default_factory=list)
@@ -44,12 +48,25 @@ class Addressed:
         """Give a share; the first reason a person is named for counts."""
         self.shares.setdefault(share.assignee, share)
 
+    def leave_out(self, name: str, why: str) -> None:
+        """Keep a person or a unit out, for the answer to say so."""
+        self.left_out.append({"name": name, "why": why, "leader": self.leader})
+
 
 def resolve(
-    reading: Reading, *, issuer: str, chat: str, answers: Mapping[str, Json], context: Context
+    reading: Reading,
+    *,
+    issuer: str,
+    leader: str,
+    chat: str,
+    answers: Mapping[str, Json],
+    context: Context,
 ) -> Addressed:
-    """Turn targets into shares; `answers` holds what was answered before, by the doubt's key."""
-    found = Addressed()
+    """Turn targets into shares; `answers` holds what was answered before, by the doubt's key.
+
+    `leader` is the issuer's name where somebody else writes for them, else empty.
+    """
+    found = Addressed(leader)
     for target in reading.targets:
         _GIVERS[target.kind](found, target, issuer, answers, context.org)
     if reading.everyone:
@@ -66,7 +83,7 @@ def _people(found: Addressed, target: Target, issuer: str, answers: Mapping[str,
     names = []
     for userid in target.people:
         if userid == issuer:
-            found.left_out.append({"name": org.name(userid), "why": "issuer"})
+            found.leave_out(org.name(userid), "issuer")
             continue
         why: Facts = {"by": target.kind, "written": target.written if target.kind == "post" else ""}
         found.give(NewShare(userid, org.unit_of(userid), why, target.role))
@@ -85,7 +102,7 @@ def _unit(found: Addressed, target: Target, issuer: str, answers: Mapping[str, J
     if key in answers and head is None:
         return
     if head is None or head == issuer:
-        found.doubts.append(_whose(key, unit, issuer, org, kind="issuer_heads" if head else "no_head"))
+        found.doubts.append(_whose(found, unit, issuer, org))
         return
     by = "person" if key in answers else "unit"
     why: Facts = {"by": by, "written": org.unit_name(unit)}
@@ -93,10 +110,12 @@ def _unit(found: Addressed, target: Target, issuer: str, answers: Mapping[str, J
     found.who.append(f"{org.unit_name(unit)}({org.name(str(head))})")
 
 
-def _whose(key: str, unit: int, issuer: str, org: Org, *, kind: str) -> Doubt:
+def _whose(found: Addressed, unit: int, issuer: str, org: Org) -> Doubt:
+    kind = "no_head" if org.head(unit) is None else "issuer_heads"
+    facts: Facts = {"unit": org.unit_name(unit), "leader": found.leader}
     members = [m for m in org.members.get(unit, ()) if m != issuer][:4]
     choices: list[Facts] = [person_choice(m, org) for m in members]
-    return Doubt(key, kind, {"unit": org.unit_name(unit)}, (*choices, {"kind": "skip"}))
+    return Doubt(f"head:{unit}", kind, facts, (*choices, {"kind": "skip"}))
 
 
 def _each(found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
@@ -106,12 +125,12 @@ def _each(found: Addressed, target: Target, issuer: str, answers: Mapping[str, J
     for unit in org.below(target.department or 0):
         head = org.head(unit)
         if head == issuer:
-            found.left_out.append({"name": org.unit_name(unit), "why": "issuer"})
+            found.leave_out(org.unit_name(unit), "issuer")
         elif head is not None:
             found.give(NewShare(head, unit, why, target.role))
             reached += 1
         elif org.members.get(unit):
-            found.left_out.append({"name": org.unit_name(unit), "why": "no_head"})
+            found.leave_out(org.unit_name(unit), "no_head")
     if reached:
         found.who.append(f"{target.written}({reached}个单位)")
 
@@ -145,7 +164,7 @@ def _ambiguous(
     for name, candidates in reading.ambiguous.items():
         key = f"name:{name}"
         if key in answers:
-            _give_answer(found, answers[key], issuer, org)
+            _give_answer(found, answers[key], reading.roles.get(name), issuer, org)
             continue
         choices = tuple(person_choice(c, org) for c in candidates if c != issuer)
         found.doubts.append(Doubt(key, "ambiguous", {"name": name}, (*choices, {"kind": "skip"})))
@@ -155,17 +174,18 @@ def _unknown(found: Addressed, reading: Reading, issuer: str, answers: Mapping[s
     for name in reading.unknown:
         key = f"name:{name}"
         if key in answers:
-            _give_answer(found, answers[key], issuer, org)
+            _give_answer(found, answers[key], reading.roles.get(name), issuer, org)
             continue
         near = tuple(person_choice(p, org) for p in _alike(name, org) if p != issuer)
         found.doubts.append(Doubt(key, "unknown", {"name": name}, (*near, {"kind": "skip"})))
 
 
-def _give_answer(found: Addressed, answer: Json, issuer: str, org: Org) -> None:
+def _give_answer(found: Addressed, answer: Json, role: Role | None, issuer: str, org: Org) -> None:
+    why: Facts = {"by": "person", "written": ""}
     people = answer if isinstance(answer, list) else [answer]
     for userid in people:
         if isinstance(userid, str) and userid != issuer:
-            found.give(NewShare(userid, org.unit_of(userid), {"by": "person", "written": ""}))
+            found.give(NewShare(userid, org.unit_of(userid), why, role))
             found.who.append(f"{org.name(userid)}({org.unit_name(org.unit_of(userid))})")
 
 

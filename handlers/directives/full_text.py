@@ -12,7 +12,7 @@ PART = 1_800
 
 
 def following(card: Notice, kind: str, text: str, facts: Facts) -> tuple[Notice, ...]:
-    """Give the parts of a text to whoever gets its card, right after it; none where the card shows it whole."""
+    """Give the parts of a text to whoever gets its card, right after it; none where it shows all of it."""
     if len(text) <= CARD_TEXT:
         return ()
     parts = parts_of(text)
@@ -30,7 +30,7 @@ def following(card: Notice, kind: str, text: str, facts: Facts) -> tuple[Notice,
 def parts_of(text: str) -> list[str]:
     """Split a text so that no part has more than `PART` bytes of UTF-8, however it is written out.
 
-    Every character counts for three bytes at least: the wording may put a mark's full-width twin in its place.
+    Each character counts for three bytes at least: the wording may write a mark as its full-width twin.
     """
     parts, start, room = [], 0, PART
     for place, character in enumerate(text):

@@ -15,7 +15,7 @@ from handlers.directives import addressees
 from handlers.directives.addressees import Addressed, Doubt
 from handlers.directives.first_card import assigned
 from handlers.message import Incoming
-from handlers.reading import Reading, read
+from handlers.reading import Reading, on_behalf, read_delegate
 from tasks.db import Db
 from tasks.directives import queries, questions, verbs
 from tasks.directives.facts import directive_facts, moment
@@ -79,7 +79,12 @@ async def proceed(db: Db, request: Request, context: Context) -> Outcome:
     reading = _reading(request, issuer, context)
     due = _due(reading, request)
     addressed = addressees.resolve(
-        reading, issuer=issuer, chat=request.chat, answers=request.answers, context=context
+        reading,
+        issuer=issuer,
+        leader=context.org.name(issuer) if issuer != request.sender else "",
+        chat=request.chat,
+        answers=request.answers,
+        context=context,
     )
     doubts = [*_past(reading, due, request, context), *addressed.doubts]
     if any(doubt.blocking for doubt in doubts) or not addressed.shares:
@@ -94,16 +99,22 @@ def _reading(request: Request, issuer: str, context: Context) -> Reading:
     """Read the sentence; names typed for «nobody named» count as if they had stood in it."""
 
     def understood(text: str) -> Reading:
-        return read(
-            text, request.at, context.org, context.calendar, bot_name=context.bot_name, speaker=issuer
-        )
+        return read_delegate(
+            text, request.at, context.org, context.calendar,
+            leaders=context.roles.leaders_of(request.sender), bot_name=context.bot_name, speaker=issuer,
+        )  # fmt: skip
 
     said, names = understood(request.text), request.answers.get("names")
     if not isinstance(names, str):
         return said
     named = understood(f"请{names}办理")
     return replace(
-        said, targets=named.targets, ambiguous=named.ambiguous, unknown=named.unknown, everyone=named.everyone
+        said,
+        targets=named.targets,
+        ambiguous=named.ambiguous,
+        unknown=named.unknown,
+        roles=named.roles,
+        everyone=named.everyone,
     )
 
 
@@ -114,6 +125,8 @@ def _issuer(request: Request, context: Context) -> str | Outcome:
         return Outcome("refused.issue", {})
     own = sender in context.org.leading or sender in context.roles.issuers
     leaders = context.roles.leaders_of(sender)
+    if spoken := on_behalf(request.text, leaders, context.org, context.bot_name):
+        return spoken.leader
     named = [leader for leader in leaders if f"代{context.org.name(leader)}" in request.text]
     if named:
         return named[0]

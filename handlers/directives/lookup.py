@@ -11,7 +11,7 @@ from handlers.directives.issue import question_facts
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import queries, questions, states
+from tasks.directives import queries, questions
 from tasks.directives.models import Directive, Question, Share
 from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver

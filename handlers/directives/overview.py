@@ -24,6 +24,8 @@ from tasks.people.roles import may
 
 MOST = 4
 """Directives in one answer; a phone shows no more at a glance."""
+MOST_ROWS = 20
+"""Rows of 我的任务 handed to the wording, which shows as many of them as one text message holds."""
 
 
 async def pending(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -170,10 +172,18 @@ async def mine(db: Db, incoming: Incoming, reading: Reading, context: Context) -
         base = directive_facts(one.directive, name=context.org.name, due=one.share.due)
         done_notice = one.directive.kind == "notice" and one.share.state == states.ACKNOWLEDGED
         if not done_notice:
-            rows.append(base | {"state": one.share.state, "for": lookup.held_for(one.share, incoming.sender, context)})
-    rows.sort(key=lambda row: str(row["due"] or "9") if isinstance(row, dict) else "")
-    facts: dict[str, object] = {"rows": rows[:20], "count": len(rows), "at": moment(context.now)}
+            rows.append(
+                base | {"state": one.share.state, "for": lookup.held_for(one.share, incoming.sender, context)}
+            )
+    rows.sort(key=_first_due)
+    facts: dict[str, object] = {"rows": rows[:MOST_ROWS], "count": len(rows), "at": moment(context.now)}
     if not incoming.chat or not rows:
         return Outcome("mine", facts)
     notice = _to_asker("mine", incoming, facts, context)
     return Outcome("mine.numbers", {"count": len(rows)}, (notice,))
+
+
+def _first_due(row: Json) -> tuple[bool, str]:
+    """Sort what is still to be done by its time, and what waits for the issuer behind it."""
+    assert isinstance(row, dict)
+    return row["state"] == states.REPORTED, str(row["due"] or "9")

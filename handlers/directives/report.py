@@ -140,7 +140,7 @@ def _fetches(feedback: Feedback, media: list[Json], context: Context) -> tuple[N
 def feedback_notices(
     directive: Directive, share: Share, feedback: Feedback, context: Context
 ) -> tuple[Notice, ...]:
-    """Give the issuer what was reported, with 同意办结 for this share; all of it where a card is too small."""
+    """Give the issuer what was reported, with 同意办结 for this share, and the whole text if it is long."""
     facts = directive_facts(directive, name=context.org.name, due=share.due) | {
         "share": share.id,
         "reporter": context.org.name(feedback.author),

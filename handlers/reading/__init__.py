@@ -1,5 +1,6 @@
 """Understanding people's writing: from one sentence to who, what, until when. It never guesses."""
 
+from handlers.reading.behalf import on_behalf, read_delegate
 from handlers.reading.classified import is_classified
 from handlers.reading.courtesy import is_courtesy
 from handlers.reading.deadlines import read_deadline
@@ -28,6 +29,8 @@ __all__ = [
     "deadline_line",
     "is_classified",
     "is_courtesy",
+    "on_behalf",
     "read",
     "read_deadline",
+    "read_delegate",
 ]

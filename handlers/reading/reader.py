@@ -45,7 +45,7 @@ class Draft:
     def __init__(
         self, text: str, bot_name: str, now: datetime, org: Org, calendar: WorkCalendar, speaker: str
     ) -> None:
-        self.content = _without_mention(text, bot_name)
+        self.content = without_mention(text, bot_name)
         self.plain = normal(self.content)
         self.code: Code | None = find_code(self.plain)
         self.rest = without_code(self.plain, self.code)
@@ -133,7 +133,8 @@ def read(
     return _filled(draft, _bare(choice) if choice is not None else _intent(draft), choice)
 
 
-def _without_mention(text: str, bot_name: str) -> str:
+def without_mention(text: str, bot_name: str) -> str:
+    """Give a text without the mention of the bot."""
     if bot_name:
         mention = re.compile(rf"<?@ ?{re.escape(normal(bot_name))}>?[ \n]{{0,4}}", re.IGNORECASE)
         for found in reversed(list(mention.finditer(normal(text)))):

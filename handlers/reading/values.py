@@ -59,7 +59,8 @@ class Reading:
 
     `content` is the text as posted without the mention of the bot, `title` a short name for it, `body` what
     remains for a report or a reason. `ambiguous` maps a name to its candidates (userids), `unknown` holds
-    names nobody bears; `roles` are theirs, by the name as written. `choice` is set where the whole message is a bare small number (1 to 20).
+    names nobody bears; `roles` maps those of either that lead or assist to their role. `choice` is set where
+    the whole message is a bare small number (1 to 20).
     """
 
     intent: Intent

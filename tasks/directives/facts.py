@@ -87,6 +87,6 @@ def standing(state: str, acknowledged_at: datetime | None, signer: str) -> Facts
     return {"state": state, "acknowledged_at": moment(acknowledged_at), "signer": signer}
 
 
-def signer_of(assignee: str, acknowledged_by: str, name: Callable[[str], str]) -> str:
+def signer_of(assignee: str, acknowledged_by: str | None, name: Callable[[str], str]) -> str:
     """Name who acknowledged for the assignee; empty where nobody has, or the assignee did in person."""
-    return name(acknowledged_by) if acknowledged_by not in {"", assignee} else ""
+    return "" if acknowledged_by is None or acknowledged_by == assignee else name(acknowledged_by)

@@ -63,8 +63,7 @@ class Share(Model):
     state = fields.CharField(max_length=12)
     due: datetime | None = moment_field(null=True)
     acknowledged_at: datetime | None = moment_field(null=True)
-    acknowledged_by = fields.CharField(max_length=128, default="")
-    acknowledged_by = fields.CharField(max_length=128, default="")
+    acknowledged_by = fields.CharField(max_length=128, null=True)
     closed_at: datetime | None = moment_field(null=True)
 
     class Meta:

@@ -29,7 +29,7 @@ async def ask(
     now: datetime,
     directive_id: int | None = None,
 ) -> Question:
-    """Put a question; older open ones in the same chat that keep nothing, or the same words, are put aside."""
+    """Put a question; older open ones in the same chat that keep nothing, or the same words, end."""
     await _put_aside(db, asked, place, facts.get("text"), now)
     return await Question.create(
         using_db=db,
@@ -71,6 +71,11 @@ async def answered(db: Db, question: Question, now: datetime) -> None:
 
 async def _put_aside(db: Db, asked: str, place: str, text: Json, now: datetime) -> None:
     """Put aside what is open for this person in this chat, except where it keeps other words than `text`."""
-    older = await Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True).using_db(db)
-    over = [question.id for question in older if question.facts.get("text") in (None, "", text)]
+    older = Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
+    over = [question.id for question in await older.using_db(db) if not _keeps(question, text)]
     await Question.filter(id__in=over).using_db(db).update(until=now)
+
+
+def _keeps(question: Question, text: Json) -> bool:
+    kept = question.facts.get("text")
+    return kept != text if kept else bool(question.facts.get("media"))

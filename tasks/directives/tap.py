@@ -64,7 +64,7 @@ class TapShare:
     state: str
     due: int | None
     acknowledged_at: int | None
-    acknowledged_by: str
+    acknowledged_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ WANTED: Mapping[str, While] = {
     "directive.assigned": While(NOT_WITHDRAWN, UNDER_WAY, unseen=True),
     "directive.full_text": While(NOT_WITHDRAWN, UNDER_WAY),
     "directive.feedback": While(OPEN_ONLY, frozenset({states.REPORTED})),
+    "directive.feedback_text": While(OPEN_ONLY, frozenset({states.REPORTED})),
     "directive.all_acknowledged": While(NOT_WITHDRAWN),
     "directive.unreachable": While(OPEN_ONLY),
     "group.all_acknowledged": While(NOT_WITHDRAWN),

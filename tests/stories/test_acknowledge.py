@@ -184,7 +184,7 @@ async def test_stand_in(town) -> None:
     await all_have_it(town)
     entry = (await town.directive())["history"][-1]
 
-    assert "已签收 Z20261124-001" in said
+    assert "已代李四签收 Z20261124-001" in said
     assert ("zhangsan", "acknowledged", {"for": "lisi"}) == (entry["actor"], entry["action"], entry["detail"])
 
 
@@ -200,16 +200,55 @@ async def test_head_by_the_settings(town) -> None:
     assert {"zhengjun": "assigned"} == await town.states()
 
 
-async def test_head_of_the_unit_acknowledges(town) -> None:
-    """The head of the unit a share was given to may acknowledge it, with the code."""
-    await town.say("zhouqiang", "加急 请王五今天17点前报送材料")
+@pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"lisi": "zhangsan"}}}])
+async def test_signed_for_before_the_held_card(town) -> None:
+    """Whoever signs for another does not take the other's card away: it comes at its time and says who."""
+    await town.say("zhaoming", "请李四今天17点前报送材料")
+    said = await town.app("zhangsan", "收到")
+    await all_have_it(town)
+    await town.box.advance(3700)
+    card = await town.box.expect("lisi", "Z20261124-001")
+
+    assert "已代李四签收 Z20261124-001" in said
+    assert ["反馈"] == [button.text for button in card.card.buttons]
+    assert "11月24日(周二)07:30(张三代)" == dict(card.card.rows)["签收"]
+    assert "李四的一份之前已经签收" in await town.app("zhangsan", "Z20261124-001 收到")
+
+
+@pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"lisi": "zhangsan"}}}])
+async def test_notice_signed_for_before_the_held_card(town) -> None:
+    """A notice that a stand-in's 收到 closed still reaches the one it was meant for."""
+    await town.say("zhaoming", "通知:请李四明天上午9点在三楼会议室参加防汛会")
+    await town.app("zhangsan", "收到")
+    await all_have_it(town)
+    await town.box.advance(3700)
+    card = await town.box.expect("lisi", "Z20261124-001")
+
+    assert "closed" == (await town.directive())["state"]
+    assert [] == list(card.card.buttons)
+    assert card.card.body.endswith("\n已收到")
+
+
+@pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"lisi": "zhangsan"}}}])
+async def test_tap_after_a_stand_in(town) -> None:
+    """A tap after a stand-in's 收到 redraws the card with who signed."""
+    await town.say("zhaoming", TASK)
+    card = await town.box.expect("lisi")
+    await town.app("zhangsan", "收到")
+    await all_have_it(town)
+    await town.box.tap_app("lisi", card, "收到")
+
+    assert "11月24日(周二)07:30(张三代)" == dict(card.card.rows)["签收"]
+
+
+async def test_head_does_not_sign_for_a_person(town) -> None:
+    """What was given to a person by name is that person's: the head of the unit may not acknowledge it."""
+    await town.say("zhaoming", "加急 请王五今天17点前报送材料")
     await town.box.expect("wangwu")
     said = await town.app("zhouqiang", "Z20261124-001 收到")
-    await town.box.expect("zhouqiang", "Z20261124-001", "全部收到")
-    await town.box.expect(town.chat, "已全部收到")
 
-    assert "已签收 Z20261124-001" in said
-    assert {"for": "wangwu"} == (await town.directive())["history"][-1]["detail"]
+    assert "没有分办给您" in said
+    assert {"wangwu": "assigned"} == await town.states()
 
 
 async def test_count_in_the_answer(town) -> None:

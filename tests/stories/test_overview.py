@@ -130,6 +130,26 @@ async def test_my_tasks(town) -> None:
     assert "没有要办的任务" in await town.robot("chujing", "我的任务")
 
 
+async def test_many_tasks_are_not_cut(town) -> None:
+    """我的任务 shows whole lines, the nearest first, and counts the rest; what was reported makes room."""
+    for day in (*["30日"] * 21, "今天"):
+        await town.say("zhaoming", f"加急 请李四{day}17点前报送各行业领域安全生产工作台账和隐患排查整治清单")
+        await town.box.expect("lisi")
+    first = await town.app("lisi", "我的任务")
+    lines = [line for line in first.splitlines() if " Z2026" in line]
+
+    assert len(first.encode()) < 2046
+    assert lines[0].startswith("1. Z20261124-022")
+    assert all(line.endswith("17:00") for line in lines)
+    assert f"另有{22 - len(lines)}项没有列出" in first
+    await town.app("lisi", "Z20261124-022 已完成,共3份")
+    await town.box.expect("zhaoming", "李四反馈")
+    await town.box.expect("zhaoming", "全部收到")
+    await town.box.expect(town.chat, "全部收到")
+
+    assert "1. Z20261124-021" in await town.app("lisi", "我的任务")
+
+
 async def test_help(town) -> None:
     """帮助 says what this person can do; a leader hears of issuing, staff of 收到."""
     assert "@指尖办 谁没收到" in await town.say("zhaoming", "帮助")

@@ -127,3 +127,93 @@ async def test_cancelled(town) -> None:
 
     assert "没有发出" in heard.card.text
     assert 0 == await town.count()
+
+
+async def reported(town, words: str, who: str = "zhouqiang") -> None:
+    """Say something that is the only report there will be, and expect what everybody hears of it."""
+    await town.app(who, words)
+    await town.box.expect("zhaoming", "反馈：", words.rsplit(",", maxsplit=1)[-1])
+    await town.box.expect("zhaoming", "全部收到")
+    await town.box.expect(town.chat, "全部收到")
+
+
+async def wanted(town, who: str = "zhouqiang", text: str = "加急 请周强今天17点前反馈燃气排查"):
+    """Give somebody a task and let the person tap 反馈 in the app; gives the card."""
+    await town.say("zhaoming", text)
+    card = await town.box.expect(who, "Z20261124-001")
+    await town.box.tap_app(who, card, "反馈")
+    await town.box.expect(who, "请直接回复")
+    return card
+
+
+@pytest.mark.parametrize("words", ["谢谢", "好的", "👌", "好的,谢谢领导!", "3", "1", "反馈"])
+async def test_courtesy_is_no_report(town, words) -> None:
+    """Thanks or a bare number where a report was asked for is no report: it is asked for once more."""
+    await wanted(town)
+
+    assert "请直接回复 Z20261124-001" in await town.app("zhouqiang", words)
+    assert {"zhouqiang": "assigned"} == await town.states()
+    await reported(town, "谢谢领导,共排查12处")
+
+
+async def test_acknowledging_is_no_report(town) -> None:
+    """收到 is what it says, whatever was asked; the report may still follow."""
+    await wanted(town)
+
+    assert "已签收 Z20261124-001" in await town.app("zhouqiang", "收到")
+    await town.box.expect("zhaoming", "全部收到")
+    await town.box.expect(town.chat, "全部收到")
+    await town.app("zhouqiang", "都排查好了")
+    await town.box.expect("zhaoming", "周强反馈", "都排查好了")
+
+
+async def test_a_new_directive_is_no_report(town) -> None:
+    """What a head gives to the own people is a directive; the report may still follow."""
+    await wanted(town)
+
+    assert "已交办 Z20261124-002" in await town.app("zhouqiang", "加急 请王五今天15点前排查步行街")
+    await town.box.expect("wangwu", "Z20261124-002")
+
+    assert {"zhouqiang": "assigned"} == await town.states()
+    await reported(town, "都排查好了")
+
+
+async def test_who_may_not_issue_reports(town) -> None:
+    """The same words of somebody who may not issue are the report."""
+    await wanted(town, "lisi", "加急 请李四今天17点前反馈燃气排查")
+    await reported(town, "请王五今天15点前排查步行街", "lisi")
+
+    assert 1 == await town.count()
+
+
+async def test_a_question_outlives_a_newer_one(town) -> None:
+    """What the person wrote stays asked about; a number is for the choices, words are for the report."""
+    card = await wanted(town)
+    await ask(town, "app", "加急 请王五今天早上6点前报台账", who="zhouqiang")
+    await town.box.tap_app("zhouqiang", card, "反馈")
+    await town.box.expect("zhouqiang", "请直接回复")
+
+    assert "已交办 Z20261124-002" in await town.app("zhouqiang", "1")
+    await town.box.expect("wangwu", "Z20261124-002")
+    await reported(town, "都排查好了")
+
+
+async def test_each_directive_keeps_its_question(town) -> None:
+    """Two doubtful directives, two questions: the newer is answered first, then the older."""
+    await ask(town, "group", TWO_ZHANG)
+    await ask(town, "group", "加急 请张伟今天18点前检查路灯")
+    await town.say("zhaoming", "1")
+    await town.box.expect("zhangwei", "Z20261124-001", "检查路灯")
+    await town.say("zhaoming", "2")
+    await town.box.expect("zhangwei2", "Z20261124-002", "报送材料")
+
+
+async def test_the_same_sentence_is_asked_about_once(town) -> None:
+    """Said again it puts its own question aside, so that no answer issues it twice."""
+    await ask(town, "group", TWO_ZHANG)
+    await ask(town, "group", TWO_ZHANG)
+    await town.say("zhaoming", "1")
+    await town.box.expect("zhangwei")
+
+    assert "没有待签收" in await town.say("zhaoming", "1")
+    assert 1 == await town.count()

@@ -50,6 +50,20 @@ async def test_report_acknowledges(town) -> None:
     assert [("zhaoming", "issued"), ("lisi", "acknowledged"), ("lisi", "reported")] == await town.moves()
 
 
+@pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"lisi": "zhangsan"}}}])
+async def test_stand_in_reports(town) -> None:
+    """A stand-in's report names both, to the one who said it and to the issuer."""
+    await issue(town, TASK, ("lisi",))
+    said = await town.app("zhangsan", f"{CODE} 已完成,共3份")
+    card = await town.box.expect("zhaoming", "张三代李四反馈", CODE)
+    await all_have_it(town)
+    heard = await town.box.tap_app("zhaoming", card, "同意办结")
+    await town.box.expect(town.chat, CODE, "全部办结")
+
+    assert f"{CODE} 已代李四反馈(1/1)" in said
+    assert "张三代李四反馈" in heard.card.title
+
+
 async def test_words_after_ten_minutes_are_no_report(town) -> None:
     """After ten minutes words alone are no report any more."""
     cards = await issue(town)

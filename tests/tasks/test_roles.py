@@ -50,7 +50,7 @@ TABLE = {
 def test_every_verb_for_every_role(verb: str) -> None:
     """Each verb is open to exactly the roles the contract names."""
     asked = {
-        person: Asked(person, ORG, ROLES, issuer="issuer", assignee="assignee", department=3)
+        person: Asked(person, ORG, ROLES, issuer="issuer", assignee="assignee", department=3, given="unit")
         for person in [*ORG.people, "nobody"]
     }
 
@@ -71,4 +71,15 @@ def test_delegate_of_somebody_else() -> None:
 
 def test_share_without_a_unit() -> None:
     """Where a share was given to no unit, no head holds it."""
-    assert not may("acknowledge", Asked("head", ORG, ROLES, assignee="assignee", department=0))
+    assert not may("acknowledge", Asked("head", ORG, ROLES, assignee="assignee", department=0, given="unit"))
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [("unit", True), ("each", True), ("person", False), ("post", False), ("everyone", False), ("", False)],
+)
+def test_head_holds_what_was_given_to_the_unit(given: str, held: bool) -> None:
+    """What was given to a person is no business of the unit's head to sign or report."""
+    asked = Asked("head", ORG, ROLES, assignee="assignee", department=3, given=given)
+
+    assert [held, held] == [may(verb, asked) for verb in ("acknowledge", "report")]

@@ -58,7 +58,7 @@ async def picture(db) -> list[object]:
         shares = await Share.filter(directive_id=d.id).using_db(db).order_by("id")
         await history.verify(db, d)
         out.append((d.code, d.state, d.closed_at, d.acknowledged, d.seq, d.last_hash))
-        out += [(s.assignee, s.state, s.acknowledged_at) for s in shares]
+        out += [(s.assignee, s.state, s.acknowledged_at, s.acknowledged_by) for s in shares]
         out += [(e.seq, e.at, e.actor, e.action, e.detail, e.hash) for e in entries]
     return out
 

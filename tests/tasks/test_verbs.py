@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,27 @@ async def actions(db, directive: Directive) -> list[str]:
     return [
         e.action for e in await HistoryEntry.filter(directive_id=directive.id).using_db(db).order_by("seq")
     ]
+
+
+async def test_shares_open_to(storage) -> None:
+    """Whom one stands in for, and what was given to a unit one heads; not what was given to people there."""
+    shares = tuple(
+        NewShare(who, unit, {"by": by, "written": ""})
+        for who, unit, by in (
+            ("a", 2, "unit"), ("b", 2, "each"), ("c", 2, "person"), ("d", 2, "everyone"),
+            ("e", 3, "unit"), ("f", 3, "person"),
+        )
+    )  # fmt: skip
+    async with storage.transaction() as db:
+        directive, _ = await verbs.issue(db, replace(draft(), shares=shares), NOW)
+        found = [
+            [share.assignee for share in await queries.shares_open_to(db, directive, people, units)]
+            for people, units in ((["f"], [2]), (["f"], []), ([], []))
+        ]
+
+        assert [["a", "b", "f"], ["f"], []] == found
+        assert "d" == (await queries.share_of(db, directive, "d")).assignee
+        assert await queries.share_of(db, directive, "g") is None
 
 
 async def test_codes_count_by_day(storage) -> None:
@@ -180,29 +202,30 @@ def test_fields_cannot_run_into_each_other() -> None:
     assert history.chain("", "c", 1, 0, "ab", "c", "{}") != history.chain("", "c", 1, 0, "a", "bc", "{}")
 
 
-async def test_one_open_question_in_a_chat(storage) -> None:
-    """A new question puts the older one in the chat aside; another chat has its own; ten minutes end it."""
+async def test_questions_open_in_a_chat(storage) -> None:
+    """In its chat a new question ends those that keep no words, or the same; ten minutes end all."""
+    kept = ("", "甲", "乙", "甲", "")
+    soon, later = NOW + timedelta(minutes=2), NOW + timedelta(minutes=11)
     async with storage.transaction() as db:
-        ask = {
-            "asked": "lisi",
-            "kind": "issue",
-            "facts": {},
-            "choices": [{"kind": "skip"}],
-            "directive_id": 7,
-        }
-        first = await questions.ask(db, place="wrk", now=NOW, **ask)
-        other = await questions.ask(db, place="work_app", now=NOW, **ask)
-        second = await questions.ask(db, place="wrk", now=NOW + timedelta(minutes=1), **ask)
-        soon, later = NOW + timedelta(minutes=2), NOW + timedelta(minutes=11)
+
+        async def ask(text: str, place: str = "wrk") -> int:
+            facts = {"text": text} if text else {"code": "c"}
+            asked = await questions.ask(
+                db, asked="lisi", place=place, kind="issue", facts=facts, choices=[], now=NOW, directive_id=7
+            )
+            return asked.id
+
+        other = await ask("", "work_app")
+        asked = [await ask(text) for text in kept]
         found = [
-            await questions.open_one(db, "lisi", place, soon) for place in ("wrk", "work_app", "elsewhere")
+            [question.id for question in await questions.open_ones(db, "lisi", place, soon)]
+            for place in ("wrk", "work_app", "elsewhere")
         ]
         about = await questions.open_about(db, 7, "issue", soon)
 
-        assert [second.id, other.id, None] == [q.id if q else None for q in found]
-        assert second.id == about.id
-        assert await questions.open_one(db, "lisi", "wrk", later) is None
-        assert first.id != second.id
+        assert [[asked[4], asked[3], asked[2]], [other], []] == found
+        assert asked[4] == about.id
+        assert [] == await questions.open_ones(db, "lisi", "wrk", later)
 
 
 async def test_last_digits_mean_the_latest_one_has_to_do_with(storage) -> None:

@@ -12,7 +12,9 @@ from tasks.directives.wanted import WANTED, is_wanted
     ("kind", "directive", "share", "wanted"),
     [
         ("directive.assigned", "open", "assigned", True),
-        ("directive.assigned", "open", "acknowledged", False),
+        ("directive.assigned", "open", "acknowledged", True),
+        ("directive.assigned", "closed", "acknowledged", True),
+        ("directive.assigned", "open", "accepted", False),
         ("directive.assigned", "withdrawn", "assigned", False),
         ("directive.full_text", "open", "acknowledged", True),
         ("directive.full_text", "open", "accepted", False),
@@ -28,7 +30,16 @@ from tasks.directives.wanted import WANTED, is_wanted
 )
 def test_table(kind: str, directive: str | None, share: str | None, wanted: bool) -> None:
     """What was settled meanwhile is not sent; an answer somebody waits for always is."""
-    assert wanted == is_wanted(kind, directive, share)
+    assert wanted == is_wanted(kind, directive, share, in_person=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [("directive.assigned", False), ("directive.full_text", True), ("question", True)],
+)
+def test_seen_in_person(kind: str, wanted: bool) -> None:
+    """Who acknowledged in person needs no first card any more."""
+    assert wanted == is_wanted(kind, "open", "acknowledged", in_person=True)
 
 
 def test_withdrawn_is_never_wanted() -> None:
@@ -36,5 +47,8 @@ def test_withdrawn_is_never_wanted() -> None:
     shares = [None, *states.SHARE_STATES]
 
     assert [] == [
-        (kind, share) for kind in WANTED for share in shares if is_wanted(kind, states.WITHDRAWN, share)
+        (kind, share)
+        for kind in WANTED
+        for share in shares
+        if is_wanted(kind, states.WITHDRAWN, share, in_person=False)
     ]

@@ -108,3 +108,16 @@ async def test_two_processes_with_the_same_messages(hall) -> None:
     assert pairs[::2] == pairs[1::2]
     assert ({"acknowledged": 30, "seq": 31}, 60) == (row, await hall.count("seen"))
     assert 0 == await hall.count("failed")
+
+
+@pytest.mark.parametrize("channel", ["work_app", "work_robot"])
+async def test_whoever_tapped_hears_that_it_failed(hall, channel) -> None:
+    """A tap's answer has no words: the failure is told in a message at once, once for each tap."""
+    hall.acts[""] = ValueError("a bug")
+    tap = replace(tapped("a", "1"), channel=channel, tap=Tap("choose:1:1", "t"))
+    answers = [await hall.corridor.submit(tap) for _ in range(2)]
+    rows = await hall.storage.rows(hall.storage.main, "SELECT kind, receiver, lane FROM sending")
+
+    assert ["failed", "failed"] == [answer.kind for answer in answers]
+    assert [{"kind": "failed", "receiver": "a", "lane": 0}] == rows
+    assert ["admin.failed", "failed"] == [notice.kind for notice in hall.told]

@@ -180,7 +180,7 @@ async def test_nobody_of_a_call_was_reached(desk) -> None:
 
 @pytest.mark.parametrize(
     ("table", "state"),
-    [("share", "acknowledged"), ("directive", "closed"), ("directive", "withdrawn")],
+    [("share", "accepted"), ("share", "withdrawn"), ("directive", "withdrawn")],
 )
 async def test_what_is_not_wanted_any_more_is_dropped(desk, table, state) -> None:
     """A card is asked for once more right before it is sent."""
@@ -189,6 +189,22 @@ async def test_what_is_not_wanted_any_more_is_dropped(desk, table, state) -> Non
     await desk.outbox.drain()
 
     assert ([], ["dropped", "dropped"]) == (desk.post.calls, await desk.states())
+
+
+SIGN = "UPDATE share SET state = 'acknowledged', acknowledged_at = 1, acknowledged_by = ? WHERE id = ?"
+
+
+async def test_signed_by_another_is_still_sent(desk) -> None:
+    """Who acknowledged in person needs no card; for whom another did, it comes alone and says so."""
+    shares = await desk.owe_cards("a", "b", "c", "d")
+    await desk.storage.rows(desk.storage.main, SIGN, ["a", shares["a"]])
+    await desk.storage.rows(desk.storage.main, SIGN, ["x", shares["b"]])
+    await desk.outbox.drain()
+
+    assert {"a": "dropped", "b": "sent", "c": "sent", "d": "sent"} == {
+        r.receiver: r.state for r in await desk.rows()
+    }
+    assert [("b",), ("c", "d")] == sorted(to for _, to, _ in desk.post.calls)
 
 
 async def test_a_repeat_leaves_out_who_needs_it_no_more(desk) -> None:
@@ -201,9 +217,7 @@ async def test_a_repeat_leaves_out_who_needs_it_no_more(desk) -> None:
         shares = await desk.owe_cards("a", "b")
         desk.post.plan = [Busy("no", code=-1)]
         await desk.outbox.drain()
-        await desk.storage.rows(
-            desk.storage.main, "UPDATE share SET state = 'acknowledged' WHERE id = ?", [shares[leaver]]
-        )
+        await desk.storage.rows(desk.storage.main, SIGN, [leaver, shares[leaver]])
         desk.post.plan = [Busy("no", code=-1)]
         desk.clock.turn(60)
         await desk.outbox.drain()

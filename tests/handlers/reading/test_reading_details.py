@@ -43,6 +43,27 @@ def test_a_title_is_short_and_says_what(understand, text, title):
     assert title == understand(text).title
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "通知:",
+        "通知周强、张伟：",
+        "通知 周强、吴芳:",
+        "请通知周强、张伟",
+        "【通知】",
+        "（通知）",
+        "紧急通知：",
+        "会议通知(补充):",
+        "通知如下:",
+        "通知各单位:",
+        "通知全体网格员：",
+    ],
+)
+def test_a_notice_title_does_not_say_that_it_is_one(understand, front):
+    """Cards say 通知 themselves: a title is without it, in whatever form it stands in front."""
+    assert "明天上午9点开会" == understand(front + "明天上午9点开会").title
+
+
 def test_a_long_title_is_cut_cleanly(understand):
     """A title has at most thirty characters; a cut one ends in an ellipsis."""
     title = understand("请各村" + "认真排查辖区内所有桥梁涵洞的安全隐患并建立台账" * 3).title

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.reading import as_line, is_classified, read, read_deadline
+from handlers.reading import as_line, is_classified, read, read_deadline, titles
+from handlers.reading.script import normal
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
 
@@ -135,3 +136,15 @@ def test_ten_thousand_characters_are_read_in_time(qingxi_org: Org, piece: str):
     is_classified(text)
 
     assert 1.0 > time.process_time() - started
+
+
+def test_a_title_of_many_sentences_is_found_in_one_go(understand, monkeypatch):
+    """Work grows with the length of a text and not with its square."""
+
+    def normalised(repeats: int) -> int:
+        lengths: list[int] = []
+        monkeypatch.setattr(titles, "normal", lambda text: lengths.append(len(text)) or normal(text))
+        understand("请张三明天下午5点前报告。" * repeats)
+        return sum(lengths)
+
+    assert normalised(1600) <= 5 * normalised(400)
