@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-
 from urllib.parse import quote
 
 from aiohttp import web
