@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from sandbox.hub import Hub
 from sandbox.state import Message
 
 WAIT_S = 5.0
 
 
-class Expecting:
+class Expecting(ABC):
     """What the service sent of its own accord has to be expected by somebody.
 
     Answers to callbacks need not be.
@@ -56,9 +58,9 @@ class Expecting:
             message.expected = True
         return len(rest)
 
+    @abstractmethod
     async def settle(self) -> None:
         """Let the service send what is due; the sandbox knows how."""
-        raise NotImplementedError
 
     async def assert_quiet(self) -> None:
         """Fail when there is a message nobody expected, or a complaint.
