@@ -36,6 +36,7 @@ from bot.posting import Post
 from bot.rehearsal import Rehearsal, stored_clock
 from bot.scheduler import Tick, Ticks, daily, minutely
 from bot.storage import Storage, opened
+from bot.tokens_table import TokenTable
 from bot.wording import Wording, WordingError, environment
 from bot.wording import load as load_wording
 from handlers.directory import sync_wanted
@@ -139,8 +140,6 @@ async def clock_of(config: Config, storage: Storage) -> Clock:
 
 def work_api_of(config: Config, storage: Storage, session: aiohttp.ClientSession) -> WorkApi | None:
     """Give the client of the WeCom app; None where none is set up."""
-    from bot.tokens_table import TokenTable  # noqa: PLC0415 - reads better beside its only use
-
     if config.work is None or config.work.app is None:
         return None
     base, app = config.work.api_base, config.work.app
@@ -192,7 +191,7 @@ def _built(
     outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds)
     corridor = Corridor(storage, people, metrics, after=outbox.wake)
     jobs.corridor = corridor
-    ticks = Ticks(_ticks(storage, people, corridor, config, has_directory=work_api is not None), clock.now)
+    ticks = Ticks(_ticks(people, corridor, config, has_directory=work_api is not None), clock.now)
     rehearsal = None
     if isinstance(clock, ControlledClock) and not config.on_real_platform:
         rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks)
@@ -202,9 +201,7 @@ def _built(
     )  # fmt: skip
 
 
-def _ticks(
-    storage: Storage, people: People, corridor: Corridor, config: Config, *, has_directory: bool
-) -> list[Tick]:
+def _ticks(people: People, corridor: Corridor, config: Config, *, has_directory: bool) -> list[Tick]:
     zone = config.worktime.zone
 
     async def reread(now: datetime) -> None:
@@ -223,7 +220,6 @@ def _ticks(
     async def look(_now: datetime) -> None:
         await people.load()
 
-    del storage
     ticks = [Tick("forget", daily(3, 30, zone), forget), Tick("people", minutely(zone), look, stops=False)]
     return [*ticks, Tick("directory", daily(3, 0, zone), reread)] if has_directory else ticks
 

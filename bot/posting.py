@@ -10,6 +10,7 @@ from typing import Any
 from bot.cards import Renderer
 from bot.channels import group_webhook, work_app, work_robot
 from bot.channels.api import WEBHOOK_SEND, Call, Dialer
+from bot.channels.codes import CODE_USED
 from bot.channels.work_app import SendResult
 from bot.errors import PlatformError, Refused
 from tasks.directives.facts import signer_of, standing
@@ -23,7 +24,7 @@ RESPONSE = "/cgi-bin/aibot/response"
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
 Row = Mapping[str, Any]
 
-SPENT_CODES = frozenset({42022, 60140, 42014, 42016})
+SPENT_CODES = CODE_USED | {42014, 42016}
 """A response code that was used, or whose card is gone: the answer did it already (path/90241, 90313)."""
 
 

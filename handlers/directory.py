@@ -10,9 +10,6 @@ from tasks.db import Db
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
 
-CHANGES = frozenset({"change_contact", "subscribe", "unsubscribe"})
-"""Events after which the stored directory may be wrong (path/90240, 90970)."""
-
 
 def sync_wanted(why: str, cause: str, now: datetime) -> Notice:
     """Have the directory read again; `cause` names the occasion. Jobs that wait together are one reading."""

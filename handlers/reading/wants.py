@@ -44,11 +44,6 @@ def wants_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def asks_acknowledgement(text: str) -> bool:
-    """Whether the text asks to say 收到."""
-    return bool(_ACK_ASKED.search(text))
-
-
 def without_acknowledgement(text: str) -> str:
     """Give the text without what asks to say 收到."""
     return _ACK_ASKED.sub(" ", text)
