@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from bot.people import People, calendar_of
 from bot.storage import is_made, opened
 from bot.wording import moment_in
 from handlers.reading import as_line, deadline_line, read, read_deadline
-from handlers.reading.values import Reading
+from handlers.reading.values import Reading, Target, Unit
 from tasks.people.org import Department, Org, Person
 from tasks.worktime import WorkCalendar
 
@@ -24,6 +24,13 @@ INTENTS = {
     "task": "交办任务", "notice": "通知", "ack": "签收", "feedback": "反馈", "pending": "查询未收到、未反馈",
     "status": "查询进度", "nudge": "催办", "withdraw": "撤回", "extend": "申请延期", "reassign": "转办",
     "accept": "同意办结", "return": "退回", "mine": "我的任务", "help": "帮助", "none": "没有看懂",
+    "decline": "退办", "amend": "变更", "undo": "撤销收到、反馈", "close": "全部办结",
+    "grant": "同意延期、转办", "refuse": "不同意延期、转办", "uphold": "维持原办", "distribute": "分办",
+    "supervise": "督办", "unsupervise": "解除督办",
+}  # fmt: skip
+
+UNITS: Mapping[Unit, str] = {
+    "minute": "分钟", "hour": "小时", "day": "天", "workday": "个工作日", "week": "周", "month": "个月",
 }  # fmt: skip
 
 
@@ -134,10 +141,21 @@ def _explained(reading: Reading, org: Org, at: datetime) -> Iterator[str]:
         "周期": reading.rrule or "",
         "缓急": {"critical": "特急", "urgent": "加急"}.get(reading.urgency, ""),
         "要求": "、".join({"feedback": "反馈", "photo": "照片"}[w] for w in sorted(reading.wants)),
+        "顺延": f"{reading.later.amount}{UNITS[reading.later.unit]}" if reading.later else "",
+        "更正为": reading.amendment.text,
+        "补充": reading.amendment.more,
+        "增加": _written(reading.amendment.added),
+        "去掉": _written(reading.amendment.removed),
+        "反馈即办结": "是" if reading.closes else "",
+        "说明": reading.reason,
         "重名": "、".join(reading.ambiguous),
         "查无此人": "、".join(reading.unknown),
     }
     yield from (f"{name}：{value}" for name, value in rows.items() if value)
+
+
+def _written(targets: Sequence[Target]) -> str:
+    return "、".join(target.written for target in targets)
 
 
 def _lead(reading: Reading, org: Org) -> str:

@@ -2,35 +2,49 @@
 
 from handlers.reading.behalf import on_behalf, read_delegate
 from handlers.reading.classified import is_classified
-from handlers.reading.courtesy import is_courtesy
+from handlers.reading.courtesy import is_courtesy, is_done
 from handlers.reading.deadlines import read_deadline
+from handlers.reading.later import read_later, read_wanted_time
 from handlers.reading.reader import read
+from handlers.reading.several import several
 from handlers.reading.values import (
+    NO_AMENDMENT,
     NO_DEADLINE,
+    Amendment,
     Deadline,
     Intent,
+    Later,
     Reading,
     Role,
     Target,
+    Unit,
     Urgency,
     as_line,
     deadline_line,
 )
 
 __all__ = [
+    "NO_AMENDMENT",
     "NO_DEADLINE",
+    "Amendment",
     "Deadline",
     "Intent",
+    "Later",
     "Reading",
     "Role",
     "Target",
+    "Unit",
     "Urgency",
     "as_line",
     "deadline_line",
     "is_classified",
     "is_courtesy",
+    "is_done",
     "on_behalf",
     "read",
     "read_deadline",
     "read_delegate",
+    "read_later",
+    "read_wanted_time",
+    "several",
 ]

@@ -16,16 +16,28 @@ from tasks.worktime import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of one text: those marked as deadlines and those something is to be done by."""
+    """The times of one text: those marked as deadlines, those to be done by then, others."""
 
     marked: tuple[Moment, ...]
     by_then: tuple[Moment, ...]
     now: datetime
     calendar: WorkCalendar
+    others: tuple[Moment, ...] = ()
 
-    def deadline(self, *, marked_only: bool = False) -> Deadline:
-        """Give the deadline; `marked_only` takes only times bound to a deadline mark (notices)."""
+    @property
+    def spans(self) -> Spans:
+        """Where any time is named."""
+        named = (*self.marked, *self.by_then, *self.others)
+        return tuple(sorted((moment.start, moment.end) for moment in named))
+
+    def deadline(self, *, marked_only: bool = False, any_named: bool = False) -> Deadline:
+        """Give the deadline; `marked_only` takes only times bound to a deadline mark (notices).
+
+        `any_named` takes a time however it is named, where none is bound to anything (an answer: 周五).
+        """
         chosen = self.marked or (() if marked_only else self.by_then)
+        if any_named and not chosen:
+            chosen = tuple(moment for moment in self.others if moment.kind != "span")
         return _latest(chosen, self.now, self.calendar) if chosen else NO_DEADLINE
 
 
@@ -55,7 +67,7 @@ def read_times(
         last = moment if kind != "none" else last
         before = moment
         bound[kind].append(moment)
-    return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar)
+    return Times(tuple(bound["marked"]), tuple(bound["done by then"]), here, calendar, tuple(bound["none"]))
 
 
 def read_deadline(text: str, now: datetime, calendar: WorkCalendar) -> Deadline:

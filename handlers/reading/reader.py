@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 
 from handlers.reading import intents, notices
-from handlers.reading.codes import Code, find_code, without_code
-from handlers.reading.deadlines import Times, read_times
-from handlers.reading.marks import ACTION, SOFT, is_imperative
-from handlers.reading.names import names_of
+from handlers.reading.draft import Draft
+from handlers.reading.later import read_later
+from handlers.reading.marks import ACTION, SOFT
 from handlers.reading.numerals import number
+from handlers.reading.reasons import REASONED, reason_of
 from handlers.reading.script import normal
-from handlers.reading.targets import Addressed, Addressing, Mode
+from handlers.reading.targets import Addressed
 from handlers.reading.titles import body_of, title_of
-from handlers.reading.values import NO_DEADLINE, Deadline, Intent, Reading, Urgency
-from handlers.reading.vocabulary import TIMES
-from handlers.reading.wants import wants_of, without_acknowledgement
+from handlers.reading.values import NO_AMENDMENT, Amendment, Intent, Reading, Urgency
+from handlers.reading.wants import closes_when_reported, without_acknowledgement
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
 
@@ -27,95 +25,11 @@ _CHOICE: Final = re.compile(
     r"\s*(?:我?选择?|第)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:个|号|项)?\s*[.。、,!)]?\s*"
 )
 _HANDLES: Final = re.compile(r"(?<!已)(?<!经)(?<!我)(?<!们)把")
-_TRIMMED: Final = " ,。;:!~\n"
-_EMOJI: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]+")
+_EDGES: Final = " ,，、:：;；\n\t\u2005\u3000"
 _URGENT: Final = re.compile(r"(?<!非)(?<!不是)特急|(?<![更愈越增])加急(?![切迫需剧速遽])")
 _IMPERATIVE: Final = re.compile(
     rf"(?:^|[,。!:\s])(?:立即|马上|抓紧|尽快|迅速|火速|全力|连夜|即刻|立刻|速|切实|认真|严格|全面|按)(?:{SOFT})*\S{{0,10}}?(?:{ACTION})"
 )
-
-
-class Draft:
-    """One message while it is read: prepared once, its times and names looked up when they are wanted.
-
-    `content` is as posted without the mention of the bot, `plain` in normal writing, `rest` without the
-    code; all three are equally long.
-    """
-
-    def __init__(
-        self, text: str, bot_name: str, now: datetime, org: Org, calendar: WorkCalendar, speaker: str
-    ) -> None:
-        self.content = without_mention(text, bot_name)
-        self.plain = normal(self.content)
-        self.code: Code | None = find_code(self.plain)
-        self.rest = without_code(self.plain, self.code)
-        self.now, self.calendar = now, calendar
-        self._names = names_of(org)
-        person = org.people.get(speaker)
-        self._own = frozenset(person.departments if person else ()) - set(org.roots)
-
-    @cached_property
-    def times(self) -> Times:
-        """The times named."""
-        return self._times()
-
-    def _times(self, *, moved: bool = False) -> Times:
-        named = tuple((group.start, group.end) for group in self.addressing.groups)
-        return read_times(
-            self.rest, self.now, self.calendar, named=named, addressed=self.ordered.spans, moved=moved
-        )
-
-    @cached_property
-    def addressing(self) -> Addressing:
-        """The names in the text."""
-        return Addressing(self.plain, self._names, self._own)
-
-    @cached_property
-    def said(self) -> str:
-        """The text without the code, its mentions set apart from what follows them, for the intent."""
-        text = list(self.rest)
-        for group in self.addressing.groups:
-            for atom in group.atoms:
-                if atom.kind == "person" and self.rest.startswith(atom.written, atom.start):
-                    text[atom.start : atom.start + len(atom.written)] = "某" * len(atom.written)
-            text[group.end - 1] += " " * group.mentioned
-        plain = "".join(text).strip(_TRIMMED)
-        return _EMOJI.sub(" ", plain).strip(_TRIMMED) or plain
-
-    @property
-    def commands(self) -> bool:
-        """Whether an imperative follows somebody addressed."""
-        return any(is_imperative(self.rest, _behind_times(self.rest, end)) for _, end in self.ordered.spans)
-
-    @cached_property
-    def ordered(self) -> Addressed:
-        """Whom the text addresses, read as an order."""
-        return self.named("order")
-
-    @cached_property
-    def wants(self) -> frozenset[str]:
-        """What it asks to be sent back."""
-        return wants_of(self.said)
-
-    def named(self, mode: Mode) -> Addressed:
-        """Whom the text names, read in that mode."""
-        return self.addressing.find(mode)
-
-    def dated(self, intent: Intent) -> tuple[tuple[int, int], ...]:
-        """Places of the deadlines in the content."""
-        moments = self.times.marked or (() if intent == "notice" else self.times.by_then)
-        return tuple((moment.start, moment.end) for moment in moments)
-
-    def deadline(self, intent: Intent) -> Deadline:
-        """Until when, for those intents that have a time."""
-        match intent:
-            case "task" | "return":
-                return self.times.deadline()
-            case "notice":
-                return self.times.deadline(marked_only=True)
-            case "extend":
-                return self._times(moved=True).deadline()
-        return NO_DEADLINE
 
 
 def read(
@@ -126,7 +40,7 @@ def read(
     Never raises for any text. What is not understood has the intent `none`; names nobody bears and names
     several bear are given back as such, nobody is guessed.
     """
-    draft = Draft(text, bot_name, now, org, calendar, speaker)
+    draft = Draft(without_mention(text, bot_name), now, org, calendar, speaker)
     if not draft.plain.strip():
         return _filled(draft, "help", None)
     choice = _choice(draft.plain)
@@ -157,6 +71,8 @@ def _bare(choice: int) -> Intent:
 
 def _intent(draft: Draft) -> Intent:
     rest, coded = draft.said, draft.code is not None
+    if decided := _decided(draft):
+        return decided
     found = intents.manages(rest, coded=coded)
     if found and not (found in {"status", "pending"} and not coded and _charges(draft)):
         return found
@@ -169,16 +85,20 @@ def _intent(draft: Draft) -> Intent:
     return "feedback" if issued == "none" and coded and intents.states(rest) else issued
 
 
+def _decided(draft: Draft) -> Intent | None:
+    """Give the verb of a message about a directive or a share on its way, or that changes a directive."""
+    if decided := draft.decided:
+        return decided
+    if draft.change is None:
+        return None
+    return "extend" if draft.change.kind == "time" else "amend"
+
+
 def _charges(draft: Draft) -> bool:
     """@周强 4点前清理,并反馈处置结果: who is given something to do and a time is not asked how it stands."""
     if not draft.ordered or intents.asks(draft.said):
         return False
     return intents.asks_report(draft.said) or (bool(draft.times.marked) and draft.commands)
-
-
-def _behind_times(text: str, position: int) -> int:
-    found = TIMES.match(text, position)
-    return found.end() if found else position
 
 
 def _charges_many(draft: Draft) -> bool:
@@ -226,14 +146,36 @@ def _named(draft: Draft, intent: Intent) -> Addressed:
         case "task" | "notice":
             return draft.ordered
         case "reassign":
-            found = draft.named("transfer")
-            return replace(found, targets=tuple(replace(target, role=None) for target in found.targets))
+            return _unled(draft.named("transfer"))
+        case "distribute":
+            return _unled(draft.named("shared"))
+        case "grant" | "refuse" | "uphold":
+            return _unled(draft.asking(intent))
+        case "amend":
+            added, removed = draft.named("added"), draft.named("removed")
+            doubtful = dict((*added.ambiguous, *removed.ambiguous))
+            unknown = tuple(dict.fromkeys((*added.unknown, *removed.unknown)))
+            return Addressed(ambiguous=tuple(doubtful.items()), unknown=unknown)
         case "pending" | "status" | "nudge":
             found = draft.named("any")
             return replace(
                 found, everyone=False, targets=tuple(t for t in found.targets if t.kind != "everyone")
             )
     return Addressed()
+
+
+def _unled(found: Addressed) -> Addressed:
+    return replace(found, targets=tuple(replace(target, role=None) for target in found.targets))
+
+
+def _amendment(draft: Draft) -> Amendment:
+    change = draft.change
+    if change is None or change.kind in {"people", "time"}:
+        added, removed = draft.named("added"), draft.named("removed")
+        doubtful = (*(name for name, _ in removed.ambiguous), *removed.unknown)
+        return Amendment(added=added.targets, removed=removed.targets, off=doubtful)
+    words = draft.rest_as_posted[change.start :].strip(_EDGES)
+    return Amendment(text=words) if change.kind == "text" else Amendment(more=words)
 
 
 def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
@@ -253,6 +195,10 @@ def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
         title=title_of(draft.content, named.spans, draft.dated(intent)) if issued else "",
         body=_body(draft),
         choice=choice,
+        reason=reason_of(draft.rest_as_posted, draft.view, intent) if intent in REASONED else "",
+        later=read_later(draft.rest) if intent in {"extend", "grant", "amend"} else None,
+        amendment=_amendment(draft) if intent == "amend" else NO_AMENDMENT,
+        closes=intent == "task" and closes_when_reported(draft.said),
     )
 
 

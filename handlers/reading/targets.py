@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from handlers.reading import topics
+from handlers.reading import handing, topics
 from handlers.reading.atoms import AtomReader
 from handlers.reading.marks import ACTION
 from handlers.reading.names import Names
@@ -18,7 +18,7 @@ from handlers.reading.strangers import Atom, unnamed
 from handlers.reading.values import Role, Target
 from handlers.reading.vocabulary import FOLLOW
 
-Mode = Literal["order", "any", "transfer"]
+Mode = Literal["order", "any"] | handing.Mode
 
 _AND: Final = re.compile(
     r"\s*(?:[、/&+;]|和|及其?|与|跟|以及|还有|\s)\s*(?:请|由)?\s*(?=@?)(@?)\s*|\s*(@)\s*|\s*,\s*(@?)\s*"
@@ -48,9 +48,6 @@ _ASSIST_BEFORE: Final = re.compile(
     r"(?:(?:配合|协办|协助|协同)(?:单位|部门|人)?(?:是|为)?:|会同|协同|联合)\s*@?\s*$"
 )
 _ASSISTED: Final = re.compile(r"(?:配合|协助|协办|支持|服务|帮助|指导|督促检查)(?:好)?\s*$")
-_HANDED: Final = re.compile(
-    r"(?:转给|转交给?|转办给?|转由|转派给?|改派给?|改发给?|派给|交办给|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请|换|改成|改为|派|让)\s*:?\s*@?\s*$"
-)
 _DUTY: Final = re.compile(rf"\s*[,:]?\s*(?:{ACTION})")
 _TAKES: Final = re.compile(
     r"\s*(?:办理|处理|处置|落实|牵头|负责(?!人)|调查|核实|整改|承办|主办|跟进|解决|研究)"
@@ -90,13 +87,17 @@ class Addressing:
         self.reader = AtomReader(text, names)
         self.tells = topics.tells(text)
 
-    def find(self, mode: Mode) -> Addressed:
-        """Everybody addressed: in an `order` by its grammar, with `any` all that are named, else the new hands."""
+    def find(self, mode: Mode, within: Sequence[tuple[int, int]] | None = None) -> Addressed:
+        """Everybody addressed, in those places only where some are given.
+
+        In an `order` by its grammar, with `any` all that are named, else those `handing.takes` says.
+        """
         found = [
             (group, role)
             for group in self.groups
             for role in [self._role(group)]
             if self._counts(group, role, mode)
+            and (within is None or any(start <= group.start < end for start, end in within))
         ]
         return _collected(found)
 
@@ -130,6 +131,8 @@ class Addressing:
         return before.endswith("@") and not re.match(r"[A-Za-z0-9]@", before)
 
     def _right_after_asking(self, position: int) -> bool:
+        if handing.expects_name(self.text[max(0, position - 4) : position]):
+            return True
         before = self.text[max(0, position - 2) : position]
         return before[-1:] in {"请", "由", "让", "派"} and before not in {
             "申请",
@@ -207,10 +210,11 @@ class Addressing:
 
     def _counts(self, group: Group, role: Role | None, mode: Mode) -> bool:
         left = self.text[max(0, group.start - 16) : group.start]
-        if mode == "transfer":
-            return bool(_HANDED.search(left))
         if mode == "any":
             return group.mentioned or (group.atoms[0].sure and not _CONTACT.search(left))
+        if mode != "order":
+            led = mode == "shared" and role == "lead"
+            return led or handing.takes(mode, self.text, group.start, group.end)
         if self._receives(group, left) or _ASSISTED.search(left):
             return False
         if role or group.mentioned:

@@ -12,7 +12,10 @@ Role = Literal["lead", "assist"]
 Intent = Literal[
     "task", "notice", "ack", "feedback", "pending", "status", "nudge", "withdraw",
     "extend", "reassign", "accept", "return", "mine", "help", "none",
+    "decline", "amend", "undo", "close", "grant", "refuse", "uphold", "distribute",
+    "supervise", "unsupervise",
 ]  # fmt: skip
+Unit = Literal["minute", "hour", "day", "workday", "week", "month"]
 Urgency = Literal["critical", "urgent", "normal"]
 Line: TypeAlias = dict[str, object]
 
@@ -54,13 +57,50 @@ NO_DEADLINE = Deadline()
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """How much later than the old due time: 延期三天, 宽限两个工作日, 推迟一周."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a directive is changed to, besides its time.
+
+    `text` is the corrected whole text (更正:…, 改为…), `more` what is added to it (补充:…), `added` and
+    `removed` are the people and units put on or taken off; `off` those of the reading's doubtful names that
+    are taken off (the others are put on). All are empty where nothing of the kind is said.
+    """
+
+    text: str = ""
+    more: str = ""
+    added: tuple[Target, ...] = ()
+    removed: tuple[Target, ...] = ()
+    off: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.more or self.added or self.removed or self.off)
+
+
+NO_AMENDMENT = Amendment()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One message, understood.
 
     `content` is the text as posted without the mention of the bot, `title` a short name for it, `body` what
     remains for a report or a reason. `ambiguous` maps a name to its candidates (userids), `unknown` holds
-    names nobody bears; `roles` maps those of either that lead or assist to their role. `choice` is set where
-    the whole message is a bare small number (1 to 20).
+    names nobody bears (of an `amend` those put on and those taken off); `roles` maps those of either that
+    lead or assist to their role. `choice` is set where the whole message is a bare small number (1 to 20).
+
+    `whose` are userids whose share is meant, once that was asked.
+
+    `targets` of a `grant`, `refuse` or `uphold` are those whose request it is about, of a `distribute` the
+    people who get a share. `reason` is what a verb about a share or a directive says besides the command, the
+    code, the names and the time; `later` a time counted from the old due time (延期三天), `amendment` what an
+    `amend` changes besides the time, `closes` whether reporting closes a share of the task (办结即报).
     """
 
     intent: Intent
@@ -77,6 +117,11 @@ class Reading:
     title: str = ""
     body: str = ""
     choice: int | None = None
+    whose: tuple[str, ...] = ()
+    reason: str = ""
+    later: Later | None = None
+    amendment: Amendment = NO_AMENDMENT
+    closes: bool = False
 
     @property
     def people(self) -> tuple[str, ...]:

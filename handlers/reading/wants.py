@@ -32,6 +32,17 @@ _PHOTO: Final = re.compile(
     r"照片|图片|拍照|附图|配图|现场图|实景图|图文|截图|影像资料|拍图|拍(?:个|一?张|几张|些|上)|拍张|拍几张|发图|传图|带图|相片|前后对比图|对比图|有图"
 )
 
+_DOING: Final = r"(?:反馈|上报|报送|提交|回复|报告|报|交|填报)"
+_CLOSES: Final = re.compile(
+    rf"办结即报|即报即结|即办即结|{_DOING}(?:之?后|完毕?|完成|了|上来|情况)?(?:即|就|便|则|自动|视为|视同|直接)(?:视为|视同|算作?|为|可|自动|等于)*(?:办结|结办|完成|结案|销号|结束|结(?![一-龥])|完事|办完)|{_DOING}(?:完|了)(?:就|即)(?:算数?|行|可以?|好|完)(?=[,。;!?\s了]|$)"
+    r"|(?:无需|不用|不需要?|不必|免|不再|无须)(?:再|另行|逐一|进行)*(?:审核|审批|验收|确认办结|办结确认)(?!的|材料|单|表|人|意见)"
+)
+
+
+def closes_when_reported(text: str) -> bool:
+    """Whether reporting closes a share, without anybody's look at it: 办结即报, 反馈即办结, 无需审核."""
+    return bool(_CLOSES.search(text))
+
 
 def wants_of(text: str) -> frozenset[str]:
     """`feedback` where a report back is asked for, `photo` where pictures are; `text` is normal."""
