@@ -93,6 +93,20 @@ class Token(Model):
         table = "token"
 
 
+class Medium(Model):
+    """A picture or file that is kept, once, under the SHA-256 of its bytes. size is in bytes."""
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    size = fields.BigIntField()
+    type = fields.CharField(max_length=80)
+    kept_at: datetime = moment_field()
+
+    class Meta:
+        """Table name."""
+
+        table = "medium"
+
+
 class Mark(Model):
     """A named fact about the installation: where the clock stands, when the directory was read."""
 

@@ -19,12 +19,12 @@ Decide = Callable[[TapState], TapPlan]
 
 KEPT = "SELECT key, kind, facts FROM seen WHERE key"
 DIRECTIVES = (
-    "SELECT id, code, kind, title, content, urgency, issuer, posted_by, chat, state, total, acknowledged, "
-    "seq, last_hash FROM directive WHERE code"
+    "SELECT id, code, kind, title, content, urgency, issuer, posted_by, supervised_by, chat, state, total, "
+    "acknowledged, seq, last_hash FROM directive WHERE code"
 )
 SHARES = (
-    "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.acknowledged_at, "
-    "s.acknowledged_by FROM share s"
+    "SELECT s.id, s.directive_id, s.assignee, s.role, s.why, s.state, s.due, s.due_before, "
+    "s.acknowledged_at, s.acknowledged_by FROM share s"
 )
 
 

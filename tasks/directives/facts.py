@@ -50,16 +50,28 @@ class DirectiveLike(Protocol):
         """Userid of who said it: the issuer, or a delegate."""
         ...
 
+    @property
+    def supervised_by(self) -> str:
+        """Userid of the supervisor who took it under supervision (督办); empty where nobody has."""
+        ...
+
 
 def moment(at: datetime | None) -> Json:
     """ISO text of a moment, or null."""
     return at.isoformat() if at else None
 
 
-def directive_facts(directive: DirectiveLike, *, name: Callable[[str], str], due: datetime | None) -> Facts:
+def directive_facts(
+    directive: DirectiveLike,
+    *,
+    name: Callable[[str], str],
+    due: datetime | None,
+    was_due: datetime | None = None,
+) -> Facts:
     """Facts that every message about a directive shows; `name` turns a userid into what people read.
 
-    `by` is who said it for the leader (代…), empty where the leader did so in person.
+    `by` is who said it for the leader (代…), empty where the leader did so in person. `was_due` is the time
+    that was set first, where it was changed since.
     """
     return {
         "code": directive.code,
@@ -70,6 +82,8 @@ def directive_facts(directive: DirectiveLike, *, name: Callable[[str], str], due
         "issuer": name(directive.issuer),
         "by": name(directive.posted_by) if directive.posted_by != directive.issuer else "",
         "due": moment(due),
+        "was_due": moment(was_due),
+        "supervised": bool(directive.supervised_by),
         # The year people are in, so that a date says its year only where it is another.
         "year": int(directive.code[1:5]),
     }
@@ -78,8 +92,11 @@ def directive_facts(directive: DirectiveLike, *, name: Callable[[str], str], due
 def share_facts(
     base: Facts, *, why: Json, role: str | None, state: str, acknowledged_at: datetime | None, signer: str
 ) -> Facts:
-    """Facts of one share's card: the directive's, why this person has it, and how it stands."""
-    return base | {"why": why, "role": role} | standing(state, acknowledged_at, signer)
+    """Facts of one share's card: the directive's, why this person has it, and how it stands.
+
+    `for` is whose share it is where the card is somebody else's who stands in; empty for the own one.
+    """
+    return base | {"why": why, "role": role, "for": ""} | standing(state, acknowledged_at, signer)
 
 
 def standing(state: str, acknowledged_at: datetime | None, signer: str) -> Facts:

@@ -23,7 +23,11 @@ class DayCounter(Model):
 
 
 class Directive(Model):
-    """What a leader wants done. seq and last_hash are the head of its history's chain."""
+    """What a leader wants done. seq and last_hash are the head of its history's chain.
+
+    total and acknowledged count the shares that stand: those declined, reassigned and withdrawn do not.
+    told_at is when the issuer was last told of feedback: what comes within ten minutes is merged.
+    """
 
     id = fields.BigIntField(primary_key=True)
     code = fields.CharField(max_length=24, unique=True)
@@ -43,6 +47,9 @@ class Directive(Model):
     acknowledged = fields.IntField(default=0)
     seq = fields.IntField(default=0)
     last_hash = fields.CharField(max_length=64, default="")
+    supervised_by = fields.CharField(max_length=128, default="")
+    supervised_at: datetime | None = moment_field(null=True)
+    told_at: datetime | None = moment_field(null=True)
 
     class Meta:
         """Table name."""
@@ -52,7 +59,12 @@ class Directive(Model):
 
 
 class Share(Model):
-    """One assignee's share of a directive. why says in facts why this person got it."""
+    """One assignee's share of a directive. why says in facts why this person got it.
+
+    given_at is when it was last given to the assignee, the time to decline counts from there, declines how
+    often it was. due_before is the time that was set first, once it was changed. parent_id is the share of
+    the head who distributed this one, told_at when this share's head was last told of feedback from below.
+    """
 
     id = fields.BigIntField(primary_key=True)
     directive_id = fields.BigIntField()
@@ -65,6 +77,11 @@ class Share(Model):
     acknowledged_at: datetime | None = moment_field(null=True)
     acknowledged_by = fields.CharField(max_length=128, null=True)
     closed_at: datetime | None = moment_field(null=True)
+    given_at: datetime | None = moment_field(null=True)
+    due_before: datetime | None = moment_field(null=True)
+    declines = fields.SmallIntField(default=0)
+    parent_id = fields.BigIntField(null=True)
+    told_at: datetime | None = moment_field(null=True)
 
     class Meta:
         """Table name."""
@@ -75,7 +92,11 @@ class Share(Model):
 
 
 class Feedback(Model):
-    """What an assignee reported, in the person's own words."""
+    """What an assignee reported, in the person's own words.
+
+    before is the state the share had, undone_at when the author took it back. told_at is when it was last
+    passed on, is_news that something in it was not yet.
+    """
 
     id = fields.BigIntField(primary_key=True)
     directive_id = fields.BigIntField(db_index=True)
@@ -84,11 +105,40 @@ class Feedback(Model):
     at: datetime = moment_field()
     text = fields.TextField()
     media: list[Json] = facts_field()
+    before = fields.CharField(max_length=12, default="")
+    undone_at: datetime | None = moment_field(null=True)
+    told_at: datetime | None = moment_field(null=True)
+    is_news = fields.BooleanField(default=False)
 
     class Meta:
         """Table name."""
 
         table = "feedback"
+
+
+class Proposal(Model):
+    """What waits for the issuer's decision about a share: extend, reassign or decline.
+
+    decision is granted, refused or superseded, empty while it waits. facts hold what was asked for: due, or
+    who is to take it and why.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    directive_id = fields.BigIntField(db_index=True)
+    share_id = fields.BigIntField(db_index=True)
+    kind = fields.CharField(max_length=8)
+    asked_by = fields.CharField(max_length=128)
+    asked_at: datetime = moment_field()
+    reason = fields.TextField(default="")
+    facts: Facts = facts_field()
+    decision = fields.CharField(max_length=10, default="")
+    decided_by = fields.CharField(max_length=128, default="")
+    decided_at: datetime | None = moment_field(null=True)
+
+    class Meta:
+        """Table name."""
+
+        table = "proposal"
 
 
 class HistoryEntry(Model):

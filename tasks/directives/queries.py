@@ -178,5 +178,18 @@ async def share_by_id(db: BaseDBAsyncClient, number: int) -> Share | None:
 
 
 async def last_feedback(db: BaseDBAsyncClient, share_id: int) -> Feedback | None:
-    """Give what was reported last for this share."""
-    return await Feedback.filter(share_id=share_id).using_db(db).order_by("-id").first()
+    """Give what was reported last for this share and not taken back."""
+    found = Feedback.filter(share_id=share_id, undone_at__isnull=True)
+    return await found.using_db(db).order_by("-id").first()
+
+
+async def feedback_by_id(db: BaseDBAsyncClient, number: int) -> Feedback | None:
+    """Find a report by its row number."""
+    return await Feedback.filter(id=number).using_db(db).first()
+
+
+async def undone_heads(db: BaseDBAsyncClient, shares: Iterable[Share]) -> set[int]:
+    """Give the numbers of those shares above these whose head has not reported yet."""
+    above = [share.parent_id for share in shares if share.parent_id is not None]
+    heads = Share.filter(id__in=above, state__in=states.UNDONE).using_db(db)
+    return {head.id for head in await heads} if above else set()

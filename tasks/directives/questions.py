@@ -12,7 +12,7 @@ from typing import Final
 
 from tasks.db import Db
 from tasks.directives.models import Question
-from tasks.fields import Facts, Json
+from tasks.fields import Facts
 
 OPEN_FOR: Final = timedelta(minutes=10)
 """How long a question is open, by the service's clock."""
@@ -30,7 +30,7 @@ async def ask(
     directive_id: int | None = None,
 ) -> Question:
     """Put a question; older open ones in the same chat that keep nothing, or the same words, end."""
-    await _put_aside(db, asked, place, facts.get("text"), now)
+    await _put_aside(db, asked, place, facts, now)
     return await Question.create(
         using_db=db,
         asked=asked,
@@ -44,10 +44,10 @@ async def ask(
     )
 
 
-async def open_ones(db: Db, asked: str, place: str, now: datetime) -> list[Question]:
-    """Find what is open for this person in this chat, newest first; `now` is when the answer was said."""
+async def open_ones(db: Db, asked: str, places: Sequence[str], now: datetime) -> list[Question]:
+    """Find what is open for this person in these chats, newest first; `now` is when the answer was said."""
     found = Question.filter(
-        asked=asked, place=place, asked_at__lte=now, until__gt=now, answered_at__isnull=True
+        asked=asked, place__in=list(places), asked_at__lte=now, until__gt=now, answered_at__isnull=True
     )
     return await found.using_db(db).order_by("-id")
 
@@ -69,13 +69,18 @@ async def answered(db: Db, question: Question, now: datetime) -> None:
     await question.save(using_db=db, update_fields=["answered_at"])
 
 
-async def _put_aside(db: Db, asked: str, place: str, text: Json, now: datetime) -> None:
-    """Put aside what is open for this person in this chat, except where it keeps other words than `text`."""
+async def _put_aside(db: Db, asked: str, place: str, facts: Facts, now: datetime) -> None:
+    """Put aside what is open for this person in this chat, except where it keeps other words than `facts`.
+
+    Where a report is collected goes on beside other questions, until the next report is.
+    """
     older = Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
-    over = [question.id for question in await older.using_db(db) if not _keeps(question, text)]
+    over = [question.id for question in await older.using_db(db) if not _keeps(question, facts)]
     await Question.filter(id__in=over).using_db(db).update(until=now)
 
 
-def _keeps(question: Question, text: Json) -> bool:
+def _keeps(question: Question, facts: Facts) -> bool:
+    if question.facts.get("collects"):
+        return not facts.get("collects")
     kept = question.facts.get("text")
-    return kept != text if kept else bool(question.facts.get("media"))
+    return kept != facts.get("text") if kept else bool(question.facts.get("media"))

@@ -44,6 +44,7 @@ class TapDirective:
     urgency: str
     issuer: str
     posted_by: str
+    supervised_by: str
     chat: str
     state: str
     total: int
@@ -63,6 +64,7 @@ class TapShare:
     why: Facts
     state: str
     due: int | None
+    due_before: int | None
     acknowledged_at: int | None
     acknowledged_by: str | None
 
@@ -128,7 +130,7 @@ def decide(taps: Sequence[Tapped], state: TapState, *, now: datetime, name: Call
             # A stranger's tap changes nothing and says nothing.
             plan.answers[tap.key] = TapAnswer("", {})
             continue
-        if directive.state == states.OPEN and share.state in states.MOVES["acknowledge"]:
+        if directive.state == states.OPEN and states.can("acknowledge", share.state):
             share = replace(
                 share,
                 state=states.ACKNOWLEDGED,
@@ -177,11 +179,12 @@ def _answer(
     name: Callable[[str], str],
 ) -> None:
     due = from_ms(share.due) if share.due is not None else None
+    was_due = from_ms(share.due_before) if share.due_before is not None else None
     facts = share_facts(
-        directive_facts(directive, name=name, due=due),
+        directive_facts(directive, name=name, due=due, was_due=was_due),
         why=share.why,
         role=share.role,
-        state=share.state if directive.state != states.WITHDRAWN else states.WITHDRAWN,
+        state=share.state,
         acknowledged_at=from_ms(share.acknowledged_at) if share.acknowledged_at is not None else None,
         signer=signer_of(share.assignee, share.acknowledged_by, name),
     )
@@ -216,7 +219,8 @@ def all_acknowledged(
         "total": directive.total,
         "closed": directive.state == states.CLOSED,
     }
-    once = f"all-acknowledged:{directive.code}:{directive.total}"
+    # Named by the history's place: after 撤销收到, or with new people, it is complete anew and said again.
+    once = f"all-acknowledged:{directive.code}:{directive.seq}"
     issuer = Receiver(directive.issuer)
     return (
         Notice("directive.all_acknowledged", (issuer,), facts, once, now, directive=directive.id),

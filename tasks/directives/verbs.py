@@ -1,4 +1,6 @@
-"""The verbs of a directive as ordinary transactions: issue, add, acknowledge, report, accept, refuse.
+"""The verbs everybody uses, as ordinary transactions: issue, add, acknowledge, report, accept, refuse.
+
+What happens besides stands in `handing.py` (shares) and `changing.py` (the directive).
 
 Each takes an open transaction, changes rows, appends to the history and gives back values. A directive
 that is changed was loaded by `locked`, so that two writers on PostgreSQL take turns.
@@ -6,28 +8,36 @@ that is changed was loaded by `locked`, so that two writers on PostgreSQL take t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import Q
 
 from tasks import history
-from tasks.directives import states
+from tasks.db import Db
+from tasks.directives import counts, queries, states
 from tasks.directives.models import DayCounter, Directive, Feedback, Share
 from tasks.fields import Facts, Json
 
 CHUNK = 1000
+CLOSING = "closing"
+"""What stands in `wants` where reporting closes a share (办结即报)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewShare:
-    """A share to be given out; `why` holds `by` (person, post, unit, each, everyone) and `written`."""
+    """A share to be given out; `why` holds `by` (person, post, unit, each, everyone, …) and `written`.
+
+    `due` is None where the directive's own time holds; `parent` is the share it was distributed from.
+    """
 
     assignee: str
     department: int
     why: Facts
     role: str | None = None
+    due: datetime | None = None
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +65,12 @@ class Accepted:
     closed: bool
 
 
-async def locked(db: BaseDBAsyncClient, code: str) -> Directive | None:
+async def locked(db: Db, code: str) -> Directive | None:
     """Load a directive for changing; other writers wait until this transaction ends."""
     return await Directive.filter(code=code).using_db(db).select_for_update().first()
 
 
-async def next_code(db: BaseDBAsyncClient, letter: str, now: datetime) -> str:
+async def next_code(db: Db, letter: str, now: datetime) -> str:
     """Give the next code of the service's day, such as Z20261124-003; never the same twice."""
     day = f"{letter}{now:%Y%m%d}"
     await DayCounter.get_or_create(day=day, using_db=db)
@@ -70,7 +80,7 @@ async def next_code(db: BaseDBAsyncClient, letter: str, now: datetime) -> str:
     return f"{day}-{counter.highest:03d}"
 
 
-async def issue(db: BaseDBAsyncClient, draft: Draft, now: datetime) -> tuple[Directive, list[Share]]:
+async def issue(db: Db, draft: Draft, now: datetime) -> tuple[Directive, list[Share]]:
     """Create the directive, its shares and the first entry of its history."""
     directive = await Directive.create(
         using_db=db,
@@ -87,7 +97,7 @@ async def issue(db: BaseDBAsyncClient, draft: Draft, now: datetime) -> tuple[Dir
         created_at=now,
         state=states.OPEN,
     )
-    shares = await _give_out(db, directive, draft.shares)
+    shares = await give_out(db, directive, draft.shares, now)
     detail: Facts = {
         "kind": draft.kind,
         "urgency": draft.urgency,
@@ -102,79 +112,111 @@ async def issue(db: BaseDBAsyncClient, draft: Draft, now: datetime) -> tuple[Dir
 
 
 async def add(
-    db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare], *, actor: str, now: datetime
+    db: Db, directive: Directive, new: Sequence[NewShare], *, actor: str, now: datetime
 ) -> list[Share]:
-    """Add shares for people who have none yet; gives them. What had closed meanwhile is open again."""
-    have = {share.assignee for share in await Share.filter(directive_id=directive.id).using_db(db)}
-    shares = await _give_out(db, directive, [share for share in new if share.assignee not in have])
+    """Add shares for people who have none that stands; gives them. What had closed is open again."""
+    shares = await give_out(db, directive, new, now)
     if shares:
         detail: Facts = {"assignees": [share.assignee for share in shares]}
-        if directive.state == states.CLOSED:
-            directive.state, directive.closed_at = states.OPEN, None
-            await directive.save(using_db=db, update_fields=["state", "closed_at"])
+        if await counts.reopen(db, directive):
             detail["reopened"] = True
         await history.append(db, directive, at=now, actor=actor, action="added", detail=detail)
     return shares
 
 
-async def _give_out(db: BaseDBAsyncClient, directive: Directive, new: Sequence[NewShare]) -> list[Share]:
+async def give_out(
+    db: Db,
+    directive: Directive,
+    new: Sequence[NewShare],
+    now: datetime,
+    *,
+    again: bool = False,
+) -> list[Share]:
+    """Give shares to people who have none that stands, counted; the caller writes the history.
+
+    Who handed a share on, or was taken off, gets the old row again: one person has one share in a directive.
+    `again` gives to those too whose share was accepted.
+    """
     unique: dict[str, NewShare] = {}
     for wanted in new:
         unique.setdefault(wanted.assignee, wanted)
-    shares = [
-        Share(
-            directive_id=directive.id,
-            assignee=wanted.assignee,
-            department=wanted.department,
-            role=wanted.role,
-            why=wanted.why,
-            state=states.ASSIGNED,
-            due=directive.due,
-        )
-        for wanted in unique.values()
-    ]
-    await Share.bulk_create(shares, batch_size=CHUNK, using_db=db)
-    directive.total += len(shares)
-    await directive.save(using_db=db, update_fields=["total"])
+    rows = Share.filter(directive_id=directive.id, assignee__in=list(unique)).using_db(db)
+    have = {share.assignee: share for share in await rows} if directive.seq else {}
+    may_have = states.able("give_again") if again else states.GONE
+    revived = [share for share in have.values() if share.state in may_have]
+    for share in revived:
+        await _give_again(db, directive, share, unique[share.assignee], now)
+    fresh = [_new_share(directive, wanted, now) for who, wanted in unique.items() if who not in have]
+    await Share.bulk_create(fresh, batch_size=CHUNK, using_db=db)
+    if directive.seq:
+        await counts.recount(db, directive)
+    else:
+        directive.total = len(fresh)
+        await directive.save(using_db=db, update_fields=["total"])
     # Only the numbers are read back: 9,047 whole rows would cost a third of the answer's time.
     found = await Share.filter(directive_id=directive.id).using_db(db).values("assignee", "id")
     numbers = {row["assignee"]: row["id"] for row in found}
-    for share in shares:
+    for share in fresh:
         share.id = numbers[share.assignee]
-    return shares
+    given = {share.assignee: share for share in (*revived, *fresh)}
+    return [given[who] for who in unique if who in given]
 
 
-async def acknowledge(
-    db: BaseDBAsyncClient, directive: Directive, share: Share, *, actor: str, now: datetime
-) -> bool:
+def _new_share(directive: Directive, wanted: NewShare, now: datetime) -> Share:
+    return Share(
+        directive_id=directive.id,
+        assignee=wanted.assignee,
+        department=wanted.department,
+        role=wanted.role,
+        why=wanted.why,
+        state=states.ASSIGNED,
+        due=wanted.due or directive.due,
+        given_at=now,
+        parent_id=wanted.parent,
+    )
+
+
+async def _give_again(db: Db, directive: Directive, share: Share, wanted: NewShare, now: datetime) -> None:
+    share.state, share.department, share.role, share.why = (
+        states.ASSIGNED,
+        wanted.department,
+        wanted.role,
+        wanted.why,
+    )
+    share.due, share.due_before, share.parent_id = wanted.due or directive.due, None, wanted.parent
+    share.acknowledged_at = share.acknowledged_by = share.closed_at = None
+    share.given_at, share.declines = now, 0
+    await share.save(using_db=db)
+
+
+async def acknowledge(db: Db, directive: Directive, share: Share, *, actor: str, now: datetime) -> bool:
     """Mark the share as seen; gives False where it was before. A notice's share ends here."""
-    if states.MOVES["acknowledge"].get(share.state) is None:
+    if not states.can("acknowledge", share.state):
         return False
+    share.state = states.ACKNOWLEDGED
     await _acknowledged(db, directive, share, actor, now)
-    if directive.kind == "notice" and directive.acknowledged >= directive.total:
-        await _close(db, directive, actor=actor, now=now)
+    if directive.kind == "notice":
+        await counts.close_if_done(db, directive, actor=actor, now=now)
     return True
 
 
-async def _close(db: BaseDBAsyncClient, directive: Directive, *, actor: str, now: datetime) -> None:
-    directive.state, directive.closed_at = states.CLOSED, now
-    await directive.save(using_db=db, update_fields=["state", "closed_at"])
-    await history.append(db, directive, at=now, actor=actor, action="closed", detail={})
-
-
-async def _acknowledged(
-    db: BaseDBAsyncClient, directive: Directive, share: Share, actor: str, now: datetime
-) -> None:
-    share.state, share.acknowledged_at, share.acknowledged_by = states.ACKNOWLEDGED, now, actor
+async def _acknowledged(db: Db, directive: Directive, share: Share, actor: str, now: datetime) -> None:
+    share.acknowledged_at, share.acknowledged_by = now, actor
     await share.save(using_db=db, update_fields=["state", "acknowledged_at", "acknowledged_by"])
     directive.acknowledged += 1
     await directive.save(using_db=db, update_fields=["acknowledged"])
-    detail: Facts = {} if actor == share.assignee else {"for": share.assignee}
-    await history.append(db, directive, at=now, actor=actor, action="acknowledged", detail=detail)
+    await history.append(
+        db, directive, at=now, actor=actor, action="acknowledged", detail=on_behalf(share, actor)
+    )
+
+
+def on_behalf(share: Share, actor: str, **detail: Json) -> Facts:
+    """Give a detail of the history that names the assignee where somebody else acted."""
+    return detail if actor == share.assignee else {**detail, "for": share.assignee}
 
 
 async def report(
-    db: BaseDBAsyncClient,
+    db: Db,
     directive: Directive,
     share: Share,
     *,
@@ -183,38 +225,53 @@ async def report(
     media: Sequence[Json],
     now: datetime,
 ) -> Feedback | None:
-    """Keep what was reported; acknowledges too. Gives None where the share takes no report any more."""
-    after = states.MOVES["report"].get(share.state)
-    if after is None:
+    """Keep what was reported; acknowledges too. Gives None where the share takes no report any more.
+
+    Where reporting closes (办结即报) the share is accepted with it. A head who distributed reports for all:
+    what is undone below goes along.
+    """
+    if not states.can("report", share.state):
         return None
+    before = share.state
+    share.state = states.ACCEPTED if closes(directive) else states.REPORTED
     if share.acknowledged_at is None:
         await _acknowledged(db, directive, share, actor, now)
-    share.state = after
-    await share.save(using_db=db, update_fields=["state"])
+    share.closed_at = now if share.state == states.ACCEPTED else None
+    await share.save(using_db=db, update_fields=["state", "closed_at"])
     feedback = await Feedback.create(
-        using_db=db,
-        directive_id=directive.id,
-        share_id=share.id,
-        author=actor,
-        at=now,
-        text=text,
-        media=list(media),
-    )
-    detail: Facts = {"text": text, "attachments": len(media)}
-    if actor != share.assignee:
-        detail["for"] = share.assignee
+        using_db=db, directive_id=directive.id, share_id=share.id, author=actor, at=now,
+        text=text, media=list(media), before=before, is_news=True,
+    )  # fmt: skip
+    detail = on_behalf(share, actor, text=text, attachments=len(media))
+    below = Share.filter(parent_id=share.id, state__in=states.UNDONE).using_db(db)
+    if together := await below:
+        detail["together"] = [one.assignee for one in together]
+        await below.update(state=share.state, closed_at=share.closed_at)
     await history.append(db, directive, at=now, actor=actor, action="reported", detail=detail)
+    if closes(directive):
+        await counts.close_if_done(db, directive, actor=actor, now=now)
     return feedback
 
 
+def closes(directive: Directive) -> bool:
+    """Whether reporting closes a share of this directive (办结即报)."""
+    return CLOSING in directive.wants
+
+
 async def accept(
-    db: BaseDBAsyncClient, directive: Directive, *, actor: str, now: datetime, share_id: int | None = None
+    db: Db, directive: Directive, *, actor: str, now: datetime, only: Collection[int] | None = None
 ) -> Accepted:
-    """Accept every reported share, or the one named; closes the directive when all are accepted."""
+    """Accept every reported share, or those of these numbers and what was distributed below them.
+
+    What was distributed waits for the head, who reports for all. Closes the directive when nothing is left.
+    """
     query = Share.filter(directive_id=directive.id, state=states.REPORTED)
-    if share_id is not None:
-        query = query.filter(id=share_id)
+    if only is not None:
+        query = query.filter(Q(id__in=list(only)) | Q(parent_id__in=list(only)))
     done = await query.using_db(db).order_by("id")
+    if only is None:
+        waiting = await queries.undone_heads(db, done)
+        done = [share for share in done if share.parent_id not in waiting]
     if done:
         await (
             Share.filter(id__in=[share.id for share in done])
@@ -225,16 +282,11 @@ async def accept(
         if actor != directive.issuer:
             detail["for"] = directive.issuer
         await history.append(db, directive, at=now, actor=actor, action="accepted", detail=detail)
-    left = await Share.filter(directive_id=directive.id, state__in=states.UNDER_WAY).using_db(db).count()
-    closed = bool(done) and left == 0
-    if closed:
-        await _close(db, directive, actor=actor, now=now)
-    return Accepted(tuple(done), left, closed)
+    closed = bool(done) and await counts.close_if_done(db, directive, actor=actor, now=now)
+    return Accepted(tuple(done), await counts.unsettled(db, directive), closed)
 
 
-async def refuse(
-    db: BaseDBAsyncClient, directive: Directive, *, actor: str, verb: str, reason: str, now: datetime
-) -> None:
+async def refuse(db: Db, directive: Directive, *, actor: str, verb: str, reason: str, now: datetime) -> None:
     """Write a refused verb into the history (docs/glossary.md, “Rights”)."""
     detail: Facts = {"verb": verb, "reason": reason}
     await history.append(db, directive, at=now, actor=actor, action="refused", detail=detail)

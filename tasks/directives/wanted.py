@@ -9,6 +9,8 @@ from tasks.directives import states
 
 NOT_WITHDRAWN = frozenset({states.OPEN, states.CLOSED})
 OPEN_ONLY = frozenset({states.OPEN})
+CLOSED_ONLY = frozenset({states.CLOSED})
+ANY = frozenset(states.DIRECTIVE_STATES)
 
 UNDER_WAY = frozenset(states.UNDER_WAY)
 
@@ -18,12 +20,15 @@ class While:
     """States of the directive, and of the share (None: any), in which something is still wanted.
 
     `unseen` things are not wanted any more once the receiver acknowledged in person: who signs for another
-    does not take the other's card away.
+    does not take the other's card away. `supervised` things only while a supervisor watches the directive,
+    `complete` ones only while nobody's 收到 is missing.
     """
 
     directives: frozenset[str]
     shares: frozenset[str] | None = None
     unseen: bool = False
+    supervised: bool = False
+    complete: bool = False
 
 
 WANTED: Mapping[str, While] = {
@@ -32,12 +37,36 @@ WANTED: Mapping[str, While] = {
     "directive.full_text": While(NOT_WITHDRAWN, UNDER_WAY),
     "directive.feedback": While(OPEN_ONLY, frozenset({states.REPORTED})),
     "directive.feedback_text": While(OPEN_ONLY, frozenset({states.REPORTED})),
-    "directive.all_acknowledged": While(NOT_WITHDRAWN),
+    "directive.feedback_below": While(OPEN_ONLY, frozenset({states.REPORTED})),
+    "directive.feedback_closed": While(NOT_WITHDRAWN, frozenset({states.ACCEPTED})),
+    "directive.feedback_closed_text": While(NOT_WITHDRAWN, frozenset({states.ACCEPTED})),
+    "directive.feedback_many": While(NOT_WITHDRAWN),
+    "nudge.by_hand": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "directive.all_acknowledged": While(NOT_WITHDRAWN, complete=True),
     "directive.unreachable": While(OPEN_ONLY),
-    "group.all_acknowledged": While(NOT_WITHDRAWN),
+    "group.all_acknowledged": While(NOT_WITHDRAWN, complete=True),
     "group.closed": While(frozenset({states.CLOSED})),
     "share.accepted": While(NOT_WITHDRAWN, frozenset({states.ACCEPTED})),
     "report.wanted": While(OPEN_ONLY),
+    "media.refused": While(OPEN_ONLY),
+    "directive.extension_asked": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "directive.reassign_asked": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "directive.declined": While(OPEN_ONLY, frozenset({states.DECLINED})),
+    "proposal.text": While(OPEN_ONLY),
+    "directive.upheld": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "share.extended": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "share.extension_refused": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "share.reassign_refused": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "share.handed": While(NOT_WITHDRAWN, frozenset({states.REASSIGNED})),
+    "share.joined": While(OPEN_ONLY, UNDER_WAY),
+    "directive.returned": While(OPEN_ONLY, frozenset({states.RETURNED})),
+    "directive.returned_text": While(OPEN_ONLY, frozenset({states.RETURNED})),
+    "directive.amended": While(NOT_WITHDRAWN, UNDER_WAY),
+    "share.amended": While(OPEN_ONLY, frozenset(states.UNDONE)),
+    "share.taken_off": While(ANY, frozenset({states.WITHDRAWN})),
+    "share.let_go": While(CLOSED_ONLY, frozenset({states.WITHDRAWN})),
+    "directive.supervised": While(OPEN_ONLY, supervised=True),
+    "share.supervised": While(OPEN_ONLY, frozenset(states.UNDONE), supervised=True),
 }
 """Kind → while when it is still wanted.
 
@@ -45,14 +74,25 @@ A kind that is not here is an answer somebody waits for: it is always wanted.
 """
 
 
-def is_wanted(kind: str, directive_state: str | None, share_state: str | None, *, in_person: bool) -> bool:
+def is_wanted(
+    kind: str,
+    directive_state: str | None,
+    share_state: str | None,
+    *,
+    in_person: bool,
+    supervised: bool = False,
+    complete: bool = True,
+) -> bool:
     """Say whether a sending of this kind still makes sense, given how things stand now.
 
-    `in_person` is whether its receiver has acknowledged the share in person.
+    `in_person` is whether its receiver has acknowledged the share in person, `supervised` whether somebody
+    watches the directive, `complete` whether everybody whose share stands has acknowledged.
     """
     rule = WANTED.get(kind)
     if rule is None:
         return True
-    if rule.unseen and in_person:
+    if (rule.unseen and in_person) or (rule.supervised and not supervised):
+        return False
+    if rule.complete and not complete:
         return False
     return directive_state in rule.directives and (rule.shares is None or share_state in rule.shares)

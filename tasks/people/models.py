@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tortoise import fields
 from tortoise.models import Model
 
-from tasks.fields import facts_field
+from tasks.fields import facts_field, moment_field
 
 
 class Unit(Model):
@@ -38,3 +40,34 @@ class Member(Model):
         """Table name."""
 
         table = "member"
+
+
+class Room(Model):
+    """A group as somebody introduced it: what it is called and which units are in it.
+
+    What the settings say about a group goes before this. asked_at is when the question was put.
+    """
+
+    chat = fields.CharField(max_length=128, primary_key=True)
+    name = fields.CharField(max_length=100, default="")
+    departments: list[int] = facts_field()
+    asked_at: datetime | None = moment_field(null=True)
+    told_by = fields.CharField(max_length=128, default="")
+
+    class Meta:
+        """Table name."""
+
+        table = "room"
+
+
+class OpenId(Model):
+    """An enciphered id under which a robot shows a member, and the userid it stands for (path/101521)."""
+
+    open_userid = fields.CharField(max_length=190, primary_key=True)
+    userid = fields.CharField(max_length=128)
+    known_at: datetime = moment_field()
+
+    class Meta:
+        """Table name."""
+
+        table = "open_id"

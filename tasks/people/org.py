@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 ACTIVE = 1
+LEFT = 5
+"""The platform's `status` of somebody who has left (path/90201)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Org:
-    """Everybody and every unit. `heads` overrides the directory: department id to userid."""
+    """Everybody and every unit. `heads` overrides the directory: department id to userid.
+
+    `former` are people who have left: they are nobody in a sentence, only their names stay readable.
+    """
 
     departments: Mapping[int, Department] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     heads: Mapping[int, str] = field(default_factory=dict)
+    former: Mapping[str, Person] = field(default_factory=dict)
 
     @cached_property
     def children(self) -> Mapping[int, tuple[int, ...]]:
@@ -102,8 +108,8 @@ class Org:
         return person.main or (person.departments[0] if person.departments else 0)
 
     def name(self, userid: str) -> str:
-        """Give the person's name, or the userid of somebody the directory does not know."""
-        person = self.people.get(userid)
+        """Give the person's name, the last known one of who has left, or the userid of somebody unknown."""
+        person = self.people.get(userid) or self.former.get(userid)
         return person.name if person else userid
 
     def unit_name(self, unit: int) -> str:

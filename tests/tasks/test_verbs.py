@@ -131,7 +131,7 @@ async def test_whole_life(storage) -> None:
         again = await verbs.acknowledge(db, directive, shares["lisi"], actor="lisi", now=NOW)
         for who in ("lisi", "wangwu"):
             await verbs.report(db, directive, shares[who], actor=who, text="完成", media=[], now=NOW)
-        one = await verbs.accept(db, directive, actor="zhaoming", now=NOW, share_id=shares["lisi"].id)
+        one = await verbs.accept(db, directive, actor="zhaoming", now=NOW, only=[shares["lisi"].id])
         late = await verbs.report(
             db,
             directive,
@@ -218,14 +218,14 @@ async def test_questions_open_in_a_chat(storage) -> None:
         other = await ask("", "work_app")
         asked = [await ask(text) for text in kept]
         found = [
-            [question.id for question in await questions.open_ones(db, "lisi", place, soon)]
+            [question.id for question in await questions.open_ones(db, "lisi", [place], soon)]
             for place in ("wrk", "work_app", "elsewhere")
         ]
         about = await questions.open_about(db, 7, "issue", soon)
 
         assert [[asked[4], asked[3], asked[2]], [other], []] == found
         assert asked[4] == about.id
-        assert [] == await questions.open_ones(db, "lisi", "wrk", later)
+        assert [] == await questions.open_ones(db, "lisi", ["wrk"], later)
 
 
 async def test_last_digits_mean_the_latest_one_has_to_do_with(storage) -> None:

@@ -1,0 +1,143 @@
+"""What was reported on its way to who decides: a report in pieces, what is news, when it was passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from tasks import history
+from tasks.db import Db
+from tasks.directives import states
+from tasks.directives.models import Directive, Feedback, Share
+from tasks.directives.verbs import closes, on_behalf
+from tasks.fields import Json
+
+MERGE_FOR: Final = timedelta(minutes=10)
+"""After who decides was told of feedback, how long what comes besides waits, to be told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A report on its way to who decides, and its share. `newer`: something in it was not seen yet."""
+
+    feedback: Feedback
+    share: Share
+    newer: bool = False
+
+    @property
+    def added(self) -> bool:
+        """Whether a part of what is news now was passed on before."""
+        return self.feedback.told_at is not None and self.feedback.is_news
+
+
+async def add_piece(
+    db: Db,
+    directive: Directive,
+    share: Share,
+    feedback: Feedback,
+    *,
+    actor: str,
+    text: str,
+    media: Sequence[Json],
+    attachments: int,
+    now: datetime,
+) -> None:
+    """Add a piece to a report that still stands; the history proves the piece.
+
+    `media` is what the report has in all now, `attachments` how many came with this piece.
+    """
+    feedback.text = "\n".join(part for part in (feedback.text, text) if part)
+    feedback.media = list(media)
+    feedback.is_news = True
+    await feedback.save(using_db=db, update_fields=["text", "media", "is_news"])
+    detail = on_behalf(share, actor, text=text, attachments=attachments)
+    await history.append(db, directive, at=now, actor=actor, action="added_to_report", detail=detail)
+
+
+def takes_more(directive: Directive, share: Share, feedback: Feedback) -> bool:
+    """Whether a report can still be added to: nobody has dealt with it, and it was not taken back."""
+    if feedback.undone_at is not None or directive.state == states.WITHDRAWN:
+        return False
+    accepted = share.state == states.ACCEPTED and share.closed_at == feedback.at
+    by_itself = accepted and closes(directive)
+    return by_itself or (directive.state == states.OPEN and share.state == states.REPORTED)
+
+
+async def head_of(db: Db, share: Share) -> Share | None:
+    """Give the share of the head who distributed this one and answers for it; None: the issuer decides."""
+    if share.parent_id is None:
+        return None
+    return await Share.filter(id=share.parent_id, state__in=states.STANDING).using_db(db).first()
+
+
+async def news(db: Db, directive: Directive, head: Share | None) -> list[News]:
+    """Give what is to be passed on to the head, or (None) to the issuer: what still waits for them."""
+    if directive.state == states.WITHDRAWN:
+        return []
+    found = await (
+        Feedback.filter(directive_id=directive.id, is_news=True, undone_at__isnull=True)
+        .using_db(db)
+        .order_by("id")
+    )
+    reported = await _reported(db, directive, {feedback.share_id for feedback in found})
+    shares = {share.id: share for share in await _below(db, reported, head)}
+    return [News(one, shares[one.share_id]) for one in found if one.share_id in shares]
+
+
+async def _reported(db: Db, directive: Directive, numbers: Collection[int]) -> list[Share]:
+    """Give those of the shares whose report waits, or closed them by itself (办结即报)."""
+    standing = (states.REPORTED, states.ACCEPTED) if closes(directive) else (states.REPORTED,)
+    return await Share.filter(id__in=list(numbers), state__in=standing).using_db(db)
+
+
+async def _heads(db: Db, shares: Iterable[Share]) -> dict[int, int]:
+    """Give the share's number → the number of its head's share, where the head still answers for it."""
+    above = {share.id: share.parent_id for share in shares if share.parent_id is not None}
+    standing = Share.filter(id__in=list(above.values()), state__in=states.STANDING).using_db(db)
+    there = set(await standing.values_list("id", flat=True)) if above else set()
+    return {number: parent for number, parent in above.items() if parent in there}
+
+
+async def passed_on(
+    db: Db, directive: Directive, head: Share | None, told: Sequence[News], now: datetime
+) -> None:
+    """Keep that this was passed on now, and that the head, or the issuer, heard of feedback."""
+    numbers = [one.feedback.id for one in told]
+    await Feedback.filter(id__in=numbers).using_db(db).update(told_at=now, is_news=False)
+    about = head or directive
+    about.told_at = now
+    await about.save(using_db=db, update_fields=["told_at"])
+
+
+async def told_at(db: Db, directive: Directive, head: Share | None, at: datetime) -> list[News]:
+    """Give what the head, or the issuer, was told of at this moment and not again since, share by share.
+
+    What was taken back is left out.
+    """
+    found = Feedback.filter(directive_id=directive.id, undone_at__isnull=True)
+    rows = await found.using_db(db).order_by("id")
+    newer = {feedback.share_id for feedback in rows if feedback.is_news}
+    last = {feedback.share_id: feedback for feedback in rows if feedback.told_at is not None}
+    then = {number: feedback for number, feedback in last.items() if feedback.told_at == at}
+    shares = await Share.filter(id__in=list(then)).using_db(db).order_by("id")
+    below = await _below(db, shares, head)
+    return [News(then[share.id], share, newer=share.id in newer) for share in below]
+
+
+async def waiting(db: Db, directive: Directive, head: Share | None, *, after: int = 0) -> list[News]:
+    """Give the reports that wait for a decision (a head goes through them), the last of each share."""
+    found = Share.filter(directive_id=directive.id, state=states.REPORTED, id__gt=after)
+    shares = await _below(db, await found.using_db(db).order_by("id"), head)
+    numbers = [share.id for share in shares]
+    rows = Feedback.filter(share_id__in=numbers, undone_at__isnull=True).using_db(db).order_by("id")
+    last = {feedback.share_id: feedback for feedback in await rows}
+    return [News(last[share.id], share) for share in shares if share.id in last]
+
+
+async def _below(db: Db, shares: Sequence[Share], head: Share | None) -> list[Share]:
+    """Give those of the shares that the head, or (None) the issuer, hears of."""
+    heads = await _heads(db, shares)
+    wanted = head.id if head else None
+    return [share for share in shares if heads.get(share.id) == wanted]

@@ -1,0 +1,82 @@
+"""When a reminder may go out: office hours, so many a day for one person, and else with the digest.
+
+Pure functions over values, and the counts they need from the table of reminders. Every rule that reminds
+asks here, so that no two of them together are too much for anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final, Literal
+
+from tasks.db import Db
+from tasks.nudges.models import Nudge
+from tasks.worktime import WorkCalendar
+
+MOST_A_DAY: Final = 3
+"""Reminders to one person in a day, across all directives, groups and issuers; digests are not among them."""
+DIGEST_HOURS: Final = (time(8, 45), time(16, 30))
+"""When what can wait goes out, merged for each person: two digests a working day."""
+APART: Final = timedelta(hours=2)
+"""How long a share is not nudged by hand again."""
+LATE: Final = timedelta(hours=1)
+"""A digest that could not go out within this of its hour waits for the next one, outside office hours."""
+
+Why = Literal["", "hours", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a reminder goes out; `digest`: with the person's digest. `why` it does not go now: hours, full."""
+
+    at: datetime
+    digest: bool = False
+    why: Why = ""
+
+
+def slot(calendar: WorkCalendar, now: datetime, *, had: int, critical: bool) -> Slot:
+    """Say when a person who had so many reminders today gets one more; critical ones (特急) go at once."""
+    if critical:
+        return Slot(now)
+    if not calendar.is_office_time(now):
+        return Slot(next_digest(calendar, now), digest=True, why="hours")
+    if had >= MOST_A_DAY:
+        return Slot(next_digest(calendar, now), digest=True, why="full")
+    return Slot(now)
+
+
+def next_digest(calendar: WorkCalendar, now: datetime) -> datetime:
+    """Give the next hour of a digest: 08:45 or 16:30 on a working day, after this moment."""
+    day = calendar.local(now).date()
+    while True:
+        later = [at for hour in DIGEST_HOURS if (at := calendar.at(day, hour)) > now]
+        if later and calendar.is_working_day(day):
+            return later[0]
+        day += timedelta(days=1)
+
+
+def is_too_late(calendar: WorkCalendar, slot_at: datetime, now: datetime) -> bool:
+    """Whether a digest missed its hour so far (the service was down) that it would disturb now."""
+    return now - slot_at > LATE and not calendar.is_office_time(now)
+
+
+async def had_today(db: Db, calendar: WorkCalendar, people: Collection[str], now: datetime) -> dict[str, int]:
+    """Count the reminders each of these people got, or will get, by themselves on this day."""
+    midnight = calendar.at(calendar.local(now).date(), time())
+    rows = Nudge.filter(
+        person__in=list(people), digest=False, at__gte=midnight, at__lt=midnight + timedelta(days=1)
+    ).using_db(db)
+    counts = dict.fromkeys(people, 0)
+    for nudge in await rows:
+        counts[nudge.person] += 1
+    return counts
+
+
+async def nudged_lately(
+    db: Db, shares: Collection[int], rule: str, now: datetime, *, apart: timedelta = APART
+) -> set[int]:
+    """Give the numbers of those shares that this rule reminded of within the time."""
+    rows = Nudge.filter(share_id__in=list(shares), rule=rule, made_at__gt=now - apart).using_db(db)
+    return {nudge.share_id for nudge in await rows}

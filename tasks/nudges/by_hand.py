@@ -1,0 +1,116 @@
+"""A nudge by hand (催办): one reminder to each share that is still to be done, within the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tasks import history
+from tasks.db import Db
+from tasks.directives import states
+from tasks.directives.models import Directive, Share
+from tasks.fields import Facts
+from tasks.nudges import budget
+from tasks.nudges.budget import Slot
+from tasks.nudges.models import Nudge
+from tasks.worktime import WorkCalendar
+
+RULE: Final = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A share, and who gets the reminder about it: the assignee, or a stand-in."""
+
+    share: Share
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """What became of one share's reminder."""
+
+    share: Share
+    person: str
+    nudge: Nudge
+    slot: Slot
+
+
+def undone(directive: Directive) -> tuple[str, ...]:
+    """Give the states in which a share can be nudged; of a notice it is done when acknowledged."""
+    return (states.ASSIGNED,) if directive.kind == "notice" else states.UNDONE
+
+
+async def lately(db: Db, shares: Sequence[Share], now: datetime) -> set[int]:
+    """Give the numbers of the shares that somebody nudged by hand within two hours."""
+    return await budget.nudged_lately(db, [share.id for share in shares], RULE, now)
+
+
+async def nudge(
+    db: Db,
+    directive: Directive,
+    reached: Sequence[Reached],
+    *,
+    actor: str,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> list[Nudged]:
+    """Decide for each when the reminder goes out, and keep it; the history has the counts.
+
+    Who stands in for several counts each of them: the budget is the person's, not the share's.
+    """
+    had = await budget.had_today(db, calendar, {one.person for one in reached}, now)
+    done: list[Nudged] = []
+    for one in reached:
+        slot = budget.slot(calendar, now, had=had[one.person], critical=directive.urgency == "critical")
+        had[one.person] += not slot.digest
+        row = await Nudge.create(
+            using_db=db, directive_id=directive.id, share_id=one.share.id, person=one.person,
+            rule=RULE, by=actor, made_at=now, at=slot.at, digest=slot.digest,
+        )  # fmt: skip
+        done.append(Nudged(one.share, one.person, row, slot))
+    if done:
+        await _append(db, directive, done, actor, now)
+    return done
+
+
+async def _append(db: Db, directive: Directive, done: Sequence[Nudged], actor: str, now: datetime) -> None:
+    later = sum(one.slot.digest for one in done)
+    detail: Facts = {
+        "now": len(done) - later,
+        "digest": later,
+        "assignees": [one.share.assignee for one in done],
+    }
+    await history.append(db, directive, at=now, actor=actor, action="nudged", detail=detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that waited for the digest and is still wanted."""
+
+    nudge: Nudge
+    share: Share
+    directive: Directive
+
+
+async def in_digest(db: Db, person: str, at: datetime) -> list[Due]:
+    """Give what waited for this person's digest and is still to be done, each share once."""
+    rows = await Nudge.filter(person=person, at=at, digest=True).using_db(db).order_by("id")
+    nudges = {row.share_id: row for row in rows}
+    shares = {s.id: s for s in await Share.filter(id__in=list(nudges)).using_db(db)}
+    numbers = {share.directive_id for share in shares.values()}
+    open_ones = Directive.filter(id__in=list(numbers), state=states.OPEN).using_db(db)
+    directives = {directive.id: directive for directive in await open_ones}
+    due = [
+        Due(nudge, share, directive)
+        for number, nudge in nudges.items()
+        if (share := shares.get(number)) and (directive := directives.get(share.directive_id))
+    ]
+    return [one for one in due if one.share.state in undone(one.directive)]
+
+
+async def put_off(db: Db, person: str, at: datetime, to: datetime) -> None:
+    """Have everything that waited for one digest wait for a later one."""
+    await Nudge.filter(person=person, at=at, digest=True).using_db(db).update(at=to)

@@ -1,0 +1,158 @@
+"""When a reminder goes out, how many a person gets in a day, and what a digest holds, on both databases."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tasks.directives import states, verbs
+from tasks.directives.models import Directive, Share
+from tasks.directives.verbs import Draft, NewShare
+from tasks.nudges import budget, by_hand
+from tasks.nudges.budget import Slot
+from tasks.nudges.by_hand import Reached
+from tasks.nudges.models import Nudge
+from tasks.worktime import WorkCalendar
+
+CALENDAR = WorkCalendar()
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """Give a moment of November 2026; the 24th is a Tuesday."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+NOW = at(24, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("now", "digest"),
+    [
+        (at(24, 7, 30), at(24, 8, 45)),
+        (at(24, 8, 45), at(24, 16, 30)),
+        (at(24, 16, 29), at(24, 16, 30)),
+        (at(24, 16, 30), at(25, 8, 45)),
+        (at(27, 20), at(30, 8, 45)),
+        (at(28, 10), at(30, 8, 45)),
+    ],
+)
+def test_next_digest(now, digest) -> None:
+    """A digest goes out at 08:45 and 16:30 of working days."""
+    assert digest == budget.next_digest(CALENDAR, now)
+
+
+@pytest.mark.parametrize(
+    ("now", "had", "critical", "slot"),
+    [
+        (NOW, 0, False, Slot(NOW)),
+        (NOW, 2, False, Slot(NOW)),
+        (NOW, 3, False, Slot(at(24, 16, 30), digest=True, why="full")),
+        (NOW, 3, True, Slot(NOW)),
+        (at(24, 7), 0, False, Slot(at(24, 8, 45), digest=True, why="hours")),
+        (at(24, 12, 30), 0, False, Slot(at(24, 16, 30), digest=True, why="hours")),
+        (at(24, 20), 3, False, Slot(at(25, 8, 45), digest=True, why="hours")),
+        (at(28, 10), 0, False, Slot(at(30, 8, 45), digest=True, why="hours")),
+        (at(28, 3), 0, True, Slot(at(28, 3))),
+    ],
+)
+def test_slot(now, had, critical, slot) -> None:
+    """Three a day in office hours; the rest waits for the digest, except what is critical."""
+    assert slot == budget.slot(CALENDAR, now, had=had, critical=critical)
+
+
+@pytest.mark.parametrize(
+    ("slot", "now", "late"),
+    [
+        (at(24, 16, 30), at(24, 16, 30), False),
+        (at(24, 16, 30), at(24, 17, 30), False),
+        (at(24, 16, 30), at(24, 17, 31), True),
+        (at(24, 16, 30), at(25, 9), False),
+        (at(24, 8, 45), at(24, 12, 30), True),
+    ],
+)
+def test_too_late(slot, now, late) -> None:
+    """A digest that missed its hour disturbs nobody outside office hours."""
+    assert late == budget.is_too_late(CALENDAR, slot, now)
+
+
+async def issued(
+    db, *people: str, urgency: str = "normal", kind: str = "task"
+) -> tuple[Directive, list[Share]]:
+    """Issue to these people."""
+    shares = tuple(NewShare(who, 2, {"by": "person", "written": ""}) for who in people)
+    draft = Draft(kind, "报送材料", "请报送材料", urgency, "boss", "boss", "", (), at(26, 17), shares)
+    return await verbs.issue(db, draft, at(24, 7))
+
+
+async def nudged(db, directive, shares, now=NOW):
+    """Nudge these shares' assignees by hand."""
+    reached = [Reached(share, share.assignee) for share in shares]
+    return await by_hand.nudge(db, directive, reached, actor="boss", now=now, calendar=CALENDAR)
+
+
+async def test_the_budget_is_the_persons(storage) -> None:
+    """Three a day, whatever the directive; the next day begins anew; digests are not counted."""
+    async with storage.transaction() as db:
+        slots = []
+        for now in (NOW, NOW, NOW, NOW, at(24, 17), at(25, 9)):
+            directive, shares = await issued(db, "a")
+            slots.append((await nudged(db, directive, shares, now))[0].slot.digest)
+        had = await budget.had_today(db, CALENDAR, ["a", "b"], at(25, 10))
+
+    assert [False, False, False, True, True, False] == slots
+    assert {"a": 1, "b": 0} == had
+
+
+async def test_who_stands_in_for_several_counts_each(storage) -> None:
+    """One person who gets the reminders of four shares gets three of them now."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "a", "b", "c", "d")
+        reached = [Reached(share, "s") for share in shares]
+        done = await by_hand.nudge(db, directive, reached, actor="boss", now=NOW, calendar=CALENDAR)
+
+    assert [False, False, False, True] == [one.slot.digest for one in done]
+
+
+async def test_lately(storage) -> None:
+    """A share that was nudged by hand is known for two hours."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "a", "b")
+        await nudged(db, directive, shares[:1])
+        found = [await by_hand.lately(db, shares, NOW + timedelta(minutes=m)) for m in (0, 119, 120)]
+
+    assert [{shares[0].id}, {shares[0].id}, set()] == found
+
+
+async def test_the_digest_holds_what_is_wanted(storage) -> None:
+    """Each share once, while it is still to be done and its directive open; a notice only while unseen."""
+    early = at(24, 7)
+    async with storage.transaction() as db:
+        task, shares = await issued(db, "a")
+        await nudged(db, task, shares, early)
+        await nudged(db, task, shares, early)
+        notice, noticed = await issued(db, "a", kind="notice")
+        await nudged(db, notice, noticed, early)
+        before = await by_hand.in_digest(db, "a", at(24, 8, 45))
+        await verbs.acknowledge(db, notice, noticed[0], actor="a", now=early)
+        await verbs.acknowledge(db, task, shares[0], actor="a", now=early)
+        seen = await by_hand.in_digest(db, "a", at(24, 8, 45))
+        await verbs.report(db, task, shares[0], actor="a", text="完成", media=[], now=early)
+        done = await by_hand.in_digest(db, "a", at(24, 8, 45))
+
+    assert [[task.code, notice.code], [task.code], []] == [
+        [one.directive.code for one in some] for some in (before, seen, done)
+    ]
+    assert states.REPORTED == shares[0].state
+
+
+async def test_put_off(storage) -> None:
+    """What waited for one digest waits for the later one, and for nothing else."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "a", "b")
+        await nudged(db, directive, shares, at(24, 7))
+        await by_hand.put_off(db, "a", at(24, 8, 45), at(24, 16, 30))
+        rows = {row.person: row.at for row in await Nudge.all().using_db(db)}
+
+    assert {"a": at(24, 16, 30), "b": at(24, 8, 45)} == rows
