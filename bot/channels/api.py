@@ -6,6 +6,7 @@ and no other repeats: those belong to the outbox. Errors: `bot.errors`, by the t
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -87,7 +88,7 @@ class TokenApi:
         async def once(token: str) -> JsonObject:
             form = aiohttp.FormData(quote_fields=False)
             name = filename.replace('"', "").replace("\r", "").replace("\n", "")
-            form.add_field("media", data, filename=name, content_type="application/octet-stream")
+            form.add_field("media", io.BytesIO(data), filename=name, content_type="application/octet-stream")
             raw = await self._transport.fetch(
                 "POST",
                 "/cgi-bin/media/upload",

@@ -1,6 +1,6 @@
-"""Reading the directory (通讯录): departments and members, in the platform's words.
+"""Reading the directory (通讯录): departments and members, in the platform's words; whose an id is.
 
-Rules: path/90208 (departments), 90200 and 90201 (members).
+Rules: path/90208 (departments), 90200 and 90201 (members), 101521 (ids).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Coroutine
 
 from bot.channels.api import WorkApi
-from bot.channels.json_form import JsonObject
+from bot.channels.json_form import JsonObject, write_json
 from bot.errors import Unconfirmed
 from handlers.message import Json
 
@@ -38,6 +38,18 @@ async def read_directory(api: WorkApi) -> tuple[list[JsonObject], list[JsonObjec
         if userid:
             found.setdefault(userid, {**member, "userid": userid})
     return departments, list(found.values())
+
+
+async def read_userid(api: WorkApi, open_id: str) -> str:
+    """Give the userid of an enciphered id, in lower case; empty where it is nobody's whom the app may see.
+
+    An id that is no enciphered one comes back as invalid too. Raises PlatformError.
+    """
+    body = write_json({"open_userid_list": [open_id]})
+    answer = await api.post("/cgi-bin/batch/openuserid_to_userid", body)
+    rows = _rows({"userid_list": [], **answer}, "userid_list")
+    userid = next((row.get("userid") for row in rows if row.get("open_userid") == open_id), None)
+    return str(userid or "").lower()
 
 
 async def _all_or_none(questions: list[Coroutine[None, None, list[JsonObject]]]) -> list[list[JsonObject]]:

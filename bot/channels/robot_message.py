@@ -26,15 +26,16 @@ _TAP = "template_card_event"
 def read_robot_message(fields: Mapping[str, object], plain: bytes, door: Mapping[str, str]) -> Incoming:
     """Turn the fields of one callback into Incoming; unknown kinds and events are not errors.
 
-    `sender` is a userid in lower case; where no super-administrator made the robot it is an encrypted id,
-    which is kept as it is in `fields`. Raises BadCipher where a known field has a wrong type.
+    `sender` is a userid in lower case. Where no super-administrator made the robot it is an enciphered id, in
+    which case matters: `open_id` has it as it came. Raises BadCipher where a known field has a wrong type.
     """
     kind: Kind = _KINDS.get(text_of(fields, "msgtype").lower(), "other")
     about = dict_of(fields, "event") if kind == "event" else {}
     event = text_of(about, "eventtype").lower()
     detail = dict_of(about, event) if event == _TAP else {}
     tap = _read_tap(detail) if event == _TAP else None
-    sender = text_of(dict_of(fields, "from"), "userid").lower()
+    open_id = text_of(dict_of(fields, "from"), "userid")
+    sender = open_id.lower()
     text, media = _read_body(fields)
     marks = (
         sender,
@@ -50,6 +51,7 @@ def read_robot_message(fields: Mapping[str, object], plain: bytes, door: Mapping
         dedupe=dedupe_key(text_of(fields, "msgid"), marks, plain),
         kind="tap" if tap else kind,
         sender=sender,
+        open_id=open_id,
         chat="" if text_of(fields, "chattype") == "single" else text_of(fields, "chatid"),
         event=event,
         text=text,

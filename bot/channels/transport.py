@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.channels.codes import error_of
 from bot.channels.json_form import JsonObject, NotJson, read_json
-from bot.errors import PlatformError, Refused, Unconfirmed, Unreachable
+from bot.errors import Oversized, PlatformError, Refused, Unconfirmed, Unreachable
 
 TOTAL_S, CONNECT_S = 10.0, 3.0
 """Seconds for a whole call, and for its connection."""
@@ -76,8 +76,8 @@ class Transport:
     ) -> Raw:
         """Make one call; `path` is below the base, or a whole address.
 
-        Raises Unreachable where the request never left, Unconfirmed where the answer is cut off, late or
-        larger than `cap` bytes, Refused where the address is none.
+        Raises Unreachable where the request never left, Unconfirmed where the answer is cut off or late,
+        Oversized where it is larger than `cap` bytes, Refused where the address is none.
         """
         if self._session.closed:
             raise Unreachable("the service is stopping")
@@ -110,12 +110,12 @@ def _failure(error: Exception) -> PlatformError:
 
 
 async def _read_capped(content: aiohttp.StreamReader, cap: int) -> bytes:
-    """Read to the end; raises Unconfirmed beyond `cap` bytes."""
+    """Read to the end; raises Oversized beyond `cap` bytes."""
     chunks, size = [], 0
     async for chunk in content.iter_chunked(64 * 1024):
         size += len(chunk)
         if size > cap:
-            raise Unconfirmed(f"the answer is longer than {cap} bytes")
+            raise Oversized(f"the answer is longer than {cap} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 

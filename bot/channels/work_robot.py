@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.channels.cards_wire import card_json
 from bot.channels.envelope import (
@@ -28,6 +29,8 @@ MAX_CONTENT = 20480
 """Bytes of a stream's or a markdown answer's content (path/101031)."""
 MAX_WELCOME = 2048
 """Bytes of the text that answers enter_chat."""
+RESPONSE_LIFE = timedelta(minutes=55)
+"""For which a message may still be answered in its own chat: an hour, once (path/101138)."""
 
 EMPTY = (b"", "text/plain")
 """Body and content type of an answer that says nothing."""

@@ -5,11 +5,12 @@ Rules: path/90239, 90240; 公众号 接收普通消息 and 接收事件推送.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Literal
 
 from bot.channels.shapes import dedupe_key, dict_of, first_text, objects_of, text_of, texts_of
-from handlers.message import Channel, Incoming, Kind, Media, Tap
+from handlers.message import Channel, Incoming, Kind, Location, Media, Tap
 
 _KINDS: Mapping[str, Kind] = {
     "text": "text",
@@ -23,11 +24,10 @@ _KINDS: Mapping[str, Kind] = {
     "event": "event",
 }
 _TAPS = frozenset({"template_card_event", "template_card_menu_event"})
-#: The field that holds a person's words, for each kind that has one.
+#: The field that holds a person's words, for each kind that has one; a place's name is nobody's words.
 _WORDS: Mapping[Kind, str] = {
     "text": "Content",
     "voice": "Recognition",
-    "location": "Label",
     "link": "Title",
 }
 _MediaKind = Literal["image", "voice", "video", "file"]
@@ -59,6 +59,7 @@ def read_message(
         text=text_of(fields, _WORDS[kind]) if kind in _WORDS else "",
         tap=_read_tap(fields) if kind == "tap" else None,
         media=_read_media(fields, kind),
+        location=_read_location(fields) if kind == "location" else None,
         door=door,
         fields=fields,
     )
@@ -106,3 +107,20 @@ def _read_media(fields: Mapping[str, object], kind: Kind) -> tuple[Media, ...]:
         return ()
     name = text_of(fields, "FileName")
     return (Media(kind=media_kind, media_id=media_id, url="" if media_id else url, name=name),)
+
+
+def _read_location(fields: Mapping[str, object]) -> Location | None:
+    """Read the place of a message; None where its numbers are no place on earth."""
+    try:
+        lat, lon = _degrees(fields, "Location_X"), _degrees(fields, "Location_Y")
+    except ValueError:
+        return None
+    if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+        return None
+    return Location(lat, lon, text_of(fields, "Label"))
+
+
+def _degrees(fields: Mapping[str, object], name: str) -> float:
+    """Read a number, which the XML has as a text and JSON may have as itself; raises ValueError."""
+    value = fields.get(name)
+    return value if isinstance(value, float) else float(text_of(fields, name))
