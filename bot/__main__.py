@@ -152,6 +152,30 @@ def replay(
         typer.echo(line)
 
 
+@app.command()
+def export(
+    words: Annotated[list[str], typer.Argument(metavar="[Z…]... FILE.xlsx", help="任务编号，最后是文件名")],
+    since: Annotated[str | None, typer.Option("--from", help="从哪一天交办的起，例如 2026-11-01")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="到哪一天为止，含当天")] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
+    config: ConfigPath = USUAL,
+) -> None:
+    """导出任务的全部记录，供审计：内容、分办、经过、消息和校验。"""
+    from bot.config import load
+    from bot.exporting import check_target, exported, wish_of
+    from bot.progress import progress
+
+    wish, target = wish_of(words[:-1], since, until), Path(words[-1])
+    check_target(target, force=force)
+    with progress("正在导出") as step:
+        done = asyncio.run(exported(load(config), wish, target, step))
+    if done.broken:
+        faults = "；".join(f"{code} {fault}" for code, fault in done.broken[:5])
+        told = f"已写好 {target}，但有{len(done.broken)}项任务的记录校验不符：{faults}"
+        raise ZhijianError(f"{told}。请保存好数据库和备份，交审计人员核查")
+    typer.echo(f"已导出{done.directives}项任务、{done.moves}条记录到 {target}，校验全部通过。")
+
+
 def main() -> None:
     """Run the command line."""
     try:
