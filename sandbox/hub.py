@@ -116,12 +116,13 @@ class ReplyCode:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that was uploaded or sent."""
+    """A file that was uploaded or sent; `kind` is what the service uploaded it as."""
 
     name: str
     content: bytes
     content_type: str
     until: datetime
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +227,12 @@ class Hub:
         self.replies[code] = ReplyCode(owner, room, self.clock.now + REPLY_LIFE, quote)
         return f"{self.address}cgi-bin/aibot/response?response_code={code}"
 
-    def keep_file(self, name: str, content: bytes, content_type: str, life: timedelta = MEDIA_LIFE) -> str:
+    def keep_file(
+        self, name: str, content: bytes, content_type: str, life: timedelta = MEDIA_LIFE, *, kind: str = ""
+    ) -> str:
         """Keep a file for as long as the platform would; give its media id."""
         media_id = self.new_id("3")
-        self.files[media_id] = File(name, content, content_type, self.clock.now + life)
+        self.files[media_id] = File(name, content, content_type, self.clock.now + life, kind)
         return media_id
 
     def file(self, media_id: str) -> File | None:

@@ -114,7 +114,7 @@ def app_tap(hub: Hub, userid: str, press: Press, event: str) -> Letter:
 def _robot(hub: Hub, userid: str, chat_id: str, msgid: str) -> Object:
     start: Object = {"msgid": msgid, "aibotid": hub.world.robot.aibotid}
     place: Object = {"chatid": chat_id, "chattype": "group"} if chat_id else {"chattype": "single"}
-    return {**start, **place, "from": {"userid": userid}}
+    return {**start, **place, "from": {"userid": hub.world.seen_by_robot(userid)}}
 
 
 def _sealed_json(body: Object) -> str:

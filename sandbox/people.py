@@ -28,10 +28,19 @@ class People:
     hub: Hub
     courier: Courier
 
-    def _own(self, place: tuple[str, str], sender: str, kind: str, text: str, *, quote: str = "") -> None:
-        owner, room = place
+    def _own(
+        self,
+        place: tuple[str, str],
+        sender: str,
+        kind: str,
+        text: str,
+        *,
+        quote: str = "",
+        media: str = "",
+    ) -> None:
+        new, (owner, room) = self.hub.new_id("own"), place
         self.hub.phones.add(
-            Message(self.hub.new_id("own"), self.hub.clock.now, owner, room, sender, kind, text, quote=quote)
+            Message(new, self.hub.clock.now, owner, room, sender, kind, text, quote=quote, media=media)
         )
 
     def _member(self, userid: str) -> str:
@@ -69,17 +78,27 @@ class People:
         text: str,
         *,
         quote: str | None = None,
+        quoted_image: bytes | None = None,
         images: Sequence[bytes] = (),
         mention: bool = True,
         times: int = 1,
     ) -> Heard:
-        """Write in a group. Without a mention of the robot the service hears nothing (status 0, no error)."""
+        """Write in a group, quoting a text or a picture where one is given.
+
+        Without a mention of the robot the service hears nothing (status 0, no error).
+        """
         sender = self._enter_group(chat_id, userid)
         shown = f"@{self.hub.world.robot.name} {text}" if mention else text
         self._own((chat_id, chat_id), sender, "text", shown + "[图片]" * len(images), quote=quote or "")
         if not mention:
             return Heard(0, 0)
-        return await self._to_robot(sender, chat_id, text, quote=quote, images=images, times=times)
+        quoted = self._quoted(quote, quoted_image)
+        return await self._to_robot(sender, chat_id, text, quoted=quoted, images=images, times=times)
+
+    def _quoted(self, text: str | None, image: bytes | None) -> Object | None:
+        if image is not None:
+            return {"msgtype": "image", "image": {"url": self._link(image)}}
+        return {"msgtype": "text", "text": {"content": text}} if text else None
 
     async def say_robot(
         self,
@@ -93,13 +112,13 @@ class People:
         """Write to the robot one to one."""
         sender = self._member(userid)
         self._own((sender, ROBOT), sender, "text", text + "[图片]" * len(images), quote=quote or "")
-        return await self._to_robot(sender, "", text, quote=quote, images=images, times=times)
+        quoted = self._quoted(quote, None)
+        return await self._to_robot(sender, "", text, quoted=quoted, images=images, times=times)
 
     async def _to_robot(
-        self, sender: str, chat: str, text: str, *, quote: str | None, images: Sequence[bytes], times: int
+        self, sender: str, chat: str, text: str, *, quoted: Object | None, images: Sequence[bytes], times: int
     ) -> Heard:
         kind, content = self._said(chat, text, images)
-        quoted: Object | None = {"msgtype": "text", "text": {"content": quote}} if quote else None
         letter = letters.robot_message(self.hub, sender, chat, kind, content, quote=quoted, said=text)
         return await self.courier.deliver(letter, times)
 
@@ -127,8 +146,8 @@ class People:
         The service may fetch it by its media id for three days.
         """
         sender = self._member(userid)
-        self._own((sender, APP), sender, kind, f"[{kind}]{name}")
         media_id = self.hub.keep_file(name, content, MEDIA_TYPES.get(kind, MEDIA_TYPES["file"]))
+        self._own((sender, APP), sender, kind, f"[{kind}]{name}", media=media_id)
         fields: Object = {"MediaId": media_id}
         fields |= {
             "image": {"PicUrl": f"{self.hub.address}sandbox/media/{media_id}"},
@@ -136,6 +155,14 @@ class People:
             "video": {"ThumbMediaId": media_id},
         }.get(kind, {})
         return await self.courier.deliver(letters.app_message(self.hub, sender, kind, fields))
+
+    async def send_place_app(self, userid: str, lat: float, lon: float, label: str) -> Heard:
+        """Send the app a place (path/90239)."""
+        sender = self._member(userid)
+        self._own((sender, APP), sender, "location", f"[位置]{label}")
+        fields: Object = {"Location_X": str(lat), "Location_Y": str(lon), "Scale": 16, "Label": label}
+        letter = letters.app_message(self.hub, sender, "location", {**fields, "AppType": "wxwork"})
+        return await self.courier.deliver(letter)
 
     async def app_event(self, userid: str, event: str, fields: Mapping[str, Json] | None = None) -> Heard:
         """Let an event of the app happen: subscribe, unsubscribe, click or change_contact."""

@@ -27,7 +27,7 @@ class Message:
     """One bubble. `owner` is whose phone it is on (a group's is the chat id); `sender` is who wrote it.
 
     `pushed` marks what the service sent of its own accord, which is what `expect` looks at. `views`
-    are the cards of those in a group who see another one than the rest.
+    are the cards of those in a group who see another one than the rest. `media` is the id of a file it shows.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Message:
     expected: bool = False
     recalled: bool = False
     redrawn: int = 0
+    media: str = ""
     views: dict[str, Card] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sandbox.crypto import Box
+from sandbox.crypto import Box, enciphered_id
 from sandbox.json_types import Json, Object, number_of, object_of, objects_of, text_of
 from sandbox.qingxi import made_up, qingxi
 
@@ -38,11 +38,15 @@ class App:
 
 @dataclass(frozen=True, slots=True)
 class Robot:
-    """The robot (智能机器人) in callback mode; its receive id is empty."""
+    """The robot (智能机器人) in callback mode; its receive id is empty.
+
+    `encrypted` are the userids it shows under an enciphered id, as one does that no super-administrator made.
+    """
 
     name: str
     aibotid: str
     box: Box
+    encrypted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of the directory; `status` is 1 active, 2 disabled, 4 not activated or 5 left."""
+    """One person of the directory; `status` is 1 active, 2 disabled, 4 not activated or 5 left.
+
+    `hidden` is somebody outside the app's visible range: the app sees nothing of them, the robot hears them.
+    """
 
     userid: str
     name: str
@@ -81,6 +88,7 @@ class Member:
     status: int = 1
     unlicensed: bool = False
     mobile: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,7 @@ class World:
                 name=_need(robot, "name", "robot"),
                 aibotid=text_of(robot, "aibotid") or "aib_sandbox",
                 box=_box(robot, "robot", ""),
+                encrypted=_encrypted(robot, members),
             ),
             accounts={a.name: a for a in map(_account, objects_of(raw, "official_accounts"))},
             groups={g.chat_id: g for g in (_group(g, members) for g in objects_of(raw, "groups"))},
@@ -173,6 +182,14 @@ class World:
             found += [u.id for u in self.units.values() if u.parent == here and u.id not in found]
         return tuple(found)
 
+    def open_id(self, userid: str) -> str:
+        """Give the enciphered id of a member: always the same, and its letters' case matters."""
+        return enciphered_id(self.corp_id, userid)
+
+    def seen_by_robot(self, userid: str) -> str:
+        """Give the id under which the robot shows somebody."""
+        return self.open_id(userid) if userid.lower() in self.robot.encrypted else userid
+
     def name_of(self, who: str) -> str:
         """Name a member or citizen; an unknown one by the id."""
         member = self.members.get(who)
@@ -184,6 +201,12 @@ def _need(raw: Mapping[str, Json], key: str, where: str) -> str:
     if not value:
         raise WorldError(f"{where}.{key}: 应当是非空的字符串")
     return value
+
+
+def _encrypted(robot: Object, members: Mapping[str, Member]) -> frozenset[str]:
+    """Read `encrypted_ids`: a list of userids, or true for everybody."""
+    given = robot.get("encrypted_ids")
+    return frozenset(members) if given is True else frozenset(u.lower() for u in _strings(given))
 
 
 def _strings(value: Json) -> list[str]:
@@ -259,6 +282,7 @@ def _member(raw: Object) -> Member:
         status=number_of(raw, "status", 1),
         unlicensed=bool(raw.get("unlicensed")),
         mobile=text_of(raw, "mobile"),
+        hidden=bool(raw.get("hidden")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -12,6 +13,8 @@ from sandbox.hub import Hub, Refusal
 from sandbox.json_types import Json, Object
 
 Who = Literal["corp", "account", "any", "nobody"]
+FILENAME = re.compile(rb'(?i)content-disposition:[^\r\n]*\bfilename="([^"\r\n]*)"')
+"""A part's file name as it was written: the platform reads UTF-8, which mail does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class Asked:
         for part in message.walk():
             if part.get_param("name", header="content-disposition") == "media":
                 content = part.get_payload(decode=True)
+                named = FILENAME.search(self.raw)
                 return (
-                    part.get_filename() or "",
+                    named[1].decode(errors="replace") if named else "",
                     content if isinstance(content, bytes) else b"",
                     part.get_content_type(),
                 )

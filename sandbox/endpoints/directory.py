@@ -17,7 +17,7 @@ def _unit_id(hub: Hub, text: str) -> int:
 
 
 def _unit(hub: Hub, unit: Unit) -> Object:
-    heads: list[Json] = [m.userid for m in hub.world.members.values() if unit.id in m.leads]
+    heads: list[Json] = [m.userid for m in hub.world.members.values() if unit.id in m.leads and not m.hidden]
     return {
         "id": unit.id,
         "name": unit.name,
@@ -68,7 +68,7 @@ def _person(member: Member) -> Object:
 
 def _inside(hub: Hub, asked: Asked) -> list[Member]:
     unit = _unit_id(hub, asked.query.get("department_id", ""))
-    return [m for m in hub.world.members.values() if unit in m.departments]
+    return [m for m in hub.world.members.values() if unit in m.departments and not m.hidden]
 
 
 async def user_list(hub: Hub, asked: Asked) -> Object:
@@ -88,7 +88,7 @@ async def user_simplelist(hub: Hub, asked: Asked) -> Object:
 async def user_get(hub: Hub, asked: Asked) -> Object:
     """Give one member; 60111 for nobody."""
     member = hub.world.members.get(asked.query.get("userid", "").lower())
-    if member is None:
+    if member is None or member.hidden:
         raise Refusal(60111, "userid not found")
     return ok(**_person(member))
 
@@ -98,6 +98,6 @@ async def openuserid_to_userid(hub: Hub, asked: Asked) -> Object:
     ids = asked.body().get("open_userid_list")
     if not isinstance(ids, list) or not 1 <= len(ids) <= 1000 or not all(isinstance(i, str) for i in ids):
         raise Refusal(40058, "open_userid_list should hold 1 to 1000 strings")
-    known = {f"woau_{userid}": userid for userid in hub.world.members}
+    known = {hub.world.open_id(m.userid): m.userid for m in hub.world.members.values() if not m.hidden}
     found: list[Json] = [{"open_userid": i, "userid": known[str(i)]} for i in ids if i in known]
     return ok(userid_list=found, invalid_open_userid_list=[i for i in ids if i not in known])

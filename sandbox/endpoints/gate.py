@@ -155,7 +155,8 @@ class Gate:
     def _response(self, asked: Asked, answer: Answer, fault: Fault | None = None) -> web.Response:
         if isinstance(answer, Blob):
             self._write_down(asked, 200, {"bytes": len(answer.content)}, fault)
-            headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(answer.name or 'file')}"}
+            name = quote(answer.name or "file", safe="")
+            headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
             return web.Response(body=answer.content, content_type=answer.content_type, headers=headers)
         self._write_down(asked, 200, answer, fault)
         return web.json_response(answer, dumps=lambda value: json.dumps(value, ensure_ascii=False))

@@ -59,11 +59,14 @@ def _card(hub: Hub, body: Object) -> Shown:
     return "", card
 
 
+def _media_id(body: Object, kind: str) -> str:
+    return text_of(object_of(body, kind), "media_id") if kind in MEDIA else ""
+
+
 def _file(kind: str) -> Callable[[Hub, Object], Shown]:
     def shown(hub: Hub, body: Object) -> Shown:
-        media_id = text_of(object_of(body, kind), "media_id")
-        found = hub.file(media_id)
-        if found is None:
+        found = hub.file(_media_id(body, kind))
+        if found is None or found.kind not in {"", kind}:
             raise Refusal(40007, "invalid media_id")
         return found.name or kind, None
 
@@ -78,15 +81,13 @@ def _textcard(_hub: Hub, body: Object) -> Shown:
     return f"{text_of(part, 'title')}\n{text_of(part, 'description')}", None
 
 
+MEDIA = ("image", "voice", "video", "file")
 TYPES: dict[str, Callable[[Hub, Object], Shown]] = {
     "text": _text,
     "markdown": _markdown,
     "template_card": _card,
     "textcard": _textcard,
-    "image": _file("image"),
-    "voice": _file("voice"),
-    "video": _file("video"),
-    "file": _file("file"),
+    **{kind: _file(kind) for kind in MEDIA},
 }
 
 
@@ -125,13 +126,16 @@ async def send(hub: Hub, asked: Asked) -> Object:
         return known
     who = receivers.find(hub, body)
     text, card = TYPES[kind](hub, body)
-    answer = _deliver(hub, who, kind, text, card)
+    answer = _deliver(hub, who, (kind, _media_id(body, kind)), text, card)
     if checked:
         hub.remember(asked.raw, answer, seconds)
     return answer
 
 
-def _deliver(hub: Hub, who: receivers.Receivers, kind: str, text: str, card: Card | None) -> Object:
+def _deliver(
+    hub: Hub, who: receivers.Receivers, what: tuple[str, str], text: str, card: Card | None
+) -> Object:
+    """Put a message on the phones; `what` is its kind and the id of the file it shows."""
     msgid = hub.new_id("msg")
     stamp, got = hub.clock.now.timestamp(), []
     for userid in who.users:
@@ -148,10 +152,11 @@ def _deliver(hub: Hub, who: receivers.Receivers, kind: str, text: str, card: Car
                     owner=userid,
                     room=APP,
                     sender=hub.world.app.name,
-                    kind=kind,
+                    kind=what[0],
                     text=text,
                     card=card,
                     pushed=True,
+                    media=what[1],
                 )
             ).id
         )

@@ -42,7 +42,7 @@ def _listed(body: Object, name: str, most: int, errcode: int) -> list[str]:
 
 
 def find(hub: Hub, body: Object) -> Receivers:
-    """Find the receivers; everybody once, members who are disabled or have left are invalid.
+    """Find the receivers; everybody once, members who are disabled, hidden or have left are invalid.
 
     Somebody not activated yet (status 4) is taken by the platform, but has no phone to see it on
     (unconfirmed).
@@ -57,16 +57,13 @@ def find(hub: Hub, body: Object) -> Receivers:
         raise Refusal(82001, "touser, toparty and totag are all empty")
     if users == ["@all"]:
         parties, tags, users = [], [], list(world.members)
-    good = {u: None for u in users if u in world.members and world.members[u].status not in GONE}
+    seen = {u: m for u, m in world.members.items() if m.status not in GONE and not m.hidden}
+    good = {u: None for u in users if u in seen}
     bad = [u for u in dict.fromkeys(users) if u not in good]
     bad_parties = [p for p in parties if not p.isdigit() or int(p) not in world.units]
     inside = {unit for p in parties if p not in bad_parties for unit in world.below(int(p))}
     if inside:
-        good |= {
-            m.userid: None
-            for m in world.members.values()
-            if not inside.isdisjoint(m.departments) and m.status not in GONE
-        }
+        good |= {m.userid: None for m in seen.values() if not inside.isdisjoint(m.departments)}
     bad_tags = [t for t in tags if not t.isdigit() or int(t) not in world.tags]
     good |= {u: None for t in tags if t not in bad_tags for u in world.tags[int(t)] if u in world.members}
     licensed = tuple(u for u in good if not world.members[u].unlicensed)

@@ -123,6 +123,31 @@ function drawCard(card, onTap) {
   return node;
 }
 
+const KIND_WORDS = { voice: "语音", video: "视频", file: "文件", image: "图片" };
+
+function sizeWords(bytes) {
+  return bytes < 1024 ? bytes + " B" : bytes < 1048576 ? Math.round(bytes / 1024) + " KB" : (bytes / 1048576).toFixed(1) + " MB";
+}
+
+// A picture shows itself; everything else is a plate with its name, its size and what it is.
+function drawMedia(media) {
+  const link = make("a", "media " + media.kind);
+  link.href = media.url;
+  link.target = "_blank";
+  link.rel = "noreferrer";
+  if (media.kind === "image") {
+    const picture = make("img");
+    picture.src = media.url;
+    picture.alt = media.name || "图片";
+    link.append(picture);
+    return link;
+  }
+  const words = make("span", "media-words");
+  words.append(make("b", "", media.name || KIND_WORDS[media.kind] || "文件"), make("small", "", sizeWords(media.size)));
+  link.append(words, make("span", "media-kind", KIND_WORDS[media.kind] || "文件"));
+  return link;
+}
+
 function drawMessage(message, phone, onTap) {
   if (message.recalled) return make("div", "system", `${message.name || "对方"}撤回了一条消息`);
   if (message.kind === "error") {
@@ -135,7 +160,9 @@ function drawMessage(message, phone, onTap) {
   row.dataset.id = message.id;
   const body = make("div", "body");
   if (!own && phone.isGroup) body.append(make("div", "name", message.name));
-  if (message.html) {
+  if (message.media) {
+    body.append(drawMedia(message.media));
+  } else if (message.html) {
     const bubble = make("div", "bubble");
     bubble.innerHTML = message.html;
     body.append(bubble);

@@ -47,6 +47,16 @@ def card_json(card: Card) -> Object:
     }
 
 
+def media_json(hub: Hub, message: Message) -> Json:
+    """Describe the file a bubble shows; null where it shows none, or one that ran out."""
+    found = hub.file(message.media) if message.media else None
+    if found is None:
+        return None
+    kind = message.kind if message.kind != "image" or found.content_type.startswith("image/") else "file"
+    url = f"/sandbox/media/{message.media}"
+    return {"kind": kind, "url": url, "name": found.name, "size": len(found.content)}
+
+
 def message_json(hub: Hub, message: Message, viewer: str) -> Object:
     """Describe a bubble as the viewer sees it."""
     card = message.views.get(viewer, message.card)
@@ -62,6 +72,7 @@ def message_json(hub: Hub, message: Message, viewer: str) -> Object:
         "kind": message.kind,
         "html": html,
         "quote": message.quote,
+        "media": media_json(hub, message),
         "recalled": message.recalled,
         "redrawn": message.redrawn,
         "card": card_json(card) if card else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.stories import incident
+from sandbox.stories import incident, whole
 from sandbox.story import Story
 
-STORIES: dict[str, Story] = {story.name: story for story in (incident.STORY,)}
+STORIES: dict[str, Story] = {story.name: story for story in (incident.STORY, whole.STORY)}

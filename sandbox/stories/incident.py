@@ -146,6 +146,10 @@ DEEDS = {
     "closed": "办结",
     "returned": "退回",
     "nudged": "催办",
+    "declined": "退办",
+    "reassigned": "改派",
+    "extension_asked": "申请延期",
+    "extended": "同意延期",
 }
 
 

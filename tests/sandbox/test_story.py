@@ -7,6 +7,7 @@ from fake_service import FakeService
 
 from sandbox.__main__ import main
 from sandbox.app import Sandbox
+from sandbox.stories import STORIES
 from sandbox.story import pad, play, width
 
 
@@ -20,6 +21,15 @@ async def test_the_incident_comes_out_as_told(
     assert 0 == code
     assert "✓ incident: 12/12 步" in told
     assert "✗" not in told
+
+
+def test_the_stories_by_name() -> None:
+    """Both stories are there; each step says who does what, and what should come of it."""
+    steps = [step for story in STORIES.values() for step in story.steps]
+
+    assert ["incident", "whole"] == [*STORIES]
+    assert all(step.who and step.does and step.expects for step in steps)
+    assert [12, 18] == [len(story.steps) for story in STORIES.values()]
 
 
 async def test_an_unexpected_message_fails_the_story(

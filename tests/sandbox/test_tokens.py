@@ -82,12 +82,12 @@ async def test_the_directory_has_the_platforms_fields(client: Client, box: Sandb
     assert (people[0]["is_leader_in_dept"], people[0]["main_department"], people[0]["status"]) == ([1], 11, 1)
 
 
-async def test_open_userids_are_turned_back(client: Client) -> None:
-    """An id that is plain already comes back as invalid."""
+async def test_open_userids_are_turned_back(client: Client, box: Sandbox) -> None:
+    """An id that is plain already, or in letters of another case, comes back as invalid."""
     await client.log_in()
-    answer = await client.post(
-        "batch/openuserid_to_userid", {"open_userid_list": ["woau_weiguo", "zhaoming"]}
-    )
+    sealed = box.world.open_id("weiguo")
+    asked = [sealed, "zhaoming", sealed.swapcase()]
+    answer = await client.post("batch/openuserid_to_userid", {"open_userid_list": asked})
 
-    assert answer["userid_list"] == [{"open_userid": "woau_weiguo", "userid": "weiguo"}]
-    assert answer["invalid_open_userid_list"] == ["zhaoming"]
+    assert answer["userid_list"] == [{"open_userid": sealed, "userid": "weiguo"}]
+    assert answer["invalid_open_userid_list"] == asked[1:]
