@@ -191,7 +191,8 @@ def _built(
     outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds)
     corridor = Corridor(storage, people, metrics, after=outbox.wake)
     jobs.corridor = corridor
-    ticks = Ticks(_ticks(people, corridor, config, has_directory=work_api is not None), clock.now)
+    sweep = Tick("media", daily(3, 45, config.worktime.zone), jobs.media.sweep, stops=False)
+    ticks = Ticks([*_ticks(people, corridor, config, has_directory=work_api is not None), sweep], clock.now)
     rehearsal = None
     if isinstance(clock, ControlledClock) and not config.on_real_platform:
         rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks)

@@ -1,104 +1,16 @@
-"""From a kind and its facts to what people get: words, a card, or both. One table says which.
-
-Sentences come from `bot.wording`; here stand only the layout of each kind and what its buttons do.
-"""
+"""From a kind and its facts to what people get: words, a card, or both; `layouts.py` is the table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
 
+from bot.layouts import LAYOUTS, FactsLike, Layout, Where, Wish
 from bot.wording import Slots, Wording
 from handlers.message import Button, Card, Reply, Words
 
-FactsLike: TypeAlias = Mapping[str, Any]
-Where = Literal["app", "robot", "group", "official"]
-"""Where it is read: one to one with the app or the robot, in a group, at an official account."""
-
-BLUE, GREY = 1, 2
-MOST_BUTTONS = 6
-"""Buttons a card may have (path/90236); more choices than that are typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A button: the slot of its word, what it does, its style. `facts` are laid over for the word."""
-
-    slot: str
-    key: str
-    style: int = BLUE
-    facts: tuple[tuple[str, Any], ...] = ()
-
-
-Buttons = Callable[[FactsLike], tuple[Wish, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a kind looks. `card_in`: where it comes as a card; `words`: whether it has words too."""
-
-    words: bool = True
-    card_in: frozenset[str] = frozenset()
-    buttons: Buttons = lambda _facts: ()
-    card_kind: str = ""
-
-
-def _share_buttons(facts: FactsLike) -> tuple[Wish, ...]:
-    code, state = facts["code"], facts["state"]
-    take = (Wish("ack", f"ack:{code}"),) if state == "assigned" else ()
-    reports = facts["kind"] != "notice" and state in {"assigned", "acknowledged", "reported", "returned"}
-    return (*take, Wish("report", f"report:{code}", GREY if take else BLUE)) if reports else take
-
-
-def _feedback_buttons(facts: FactsLike) -> tuple[Wish, ...]:
-    return (Wish("accept", f"accept:{facts['share']}"),) if facts["state"] == "reported" else ()
-
-
-def _group_buttons(facts: FactsLike) -> tuple[Wish, ...]:
-    over = facts.get("state", "open") != "open"
-    question = facts.get("question")
-    chosen = _choices({"question": question}) if question else ()
-    return chosen if over or len(chosen) == MOST_BUTTONS else (*chosen, *_refresh_button(facts))
-
-
-def _refresh_button(facts: FactsLike) -> tuple[Wish, ...]:
-    return (Wish("refresh", f"refresh:{facts['code']}", GREY),) if facts["code"] else ()
-
-
-def _choices(facts: FactsLike) -> tuple[Wish, ...]:
-    question = facts["question"]
-    choices = question["choices"]
-    if len(choices) > MOST_BUTTONS:
-        return ()
-    return tuple(
-        Wish(
-            str(choice["kind"]),
-            f"choose:{question['id']}:{n}",
-            BLUE if n == 1 else GREY,
-            (("choice", choice),),
-        )
-        for n, choice in enumerate(choices, start=1)
-    )
-
-
-ANYWHERE = frozenset({"app", "robot", "group"})
-ROBOT = frozenset({"robot", "group"})
-
-LAYOUTS: Mapping[str, Layout] = {
-    "directive.assigned": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
-    "card.share": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
-    "directive.feedback": Layout(words=False, card_in=ANYWHERE, buttons=_feedback_buttons),
-    "card.feedback": Layout(words=False, card_in=ANYWHERE, buttons=_feedback_buttons),
-    "card.group": Layout(words=False, card_in=ANYWHERE, buttons=_group_buttons),
-    "card.question_over": Layout(words=False, card_in=ANYWHERE, buttons=_refresh_button),
-    "card.chosen": Layout(words=False, card_in=ANYWHERE),
-    "issued": Layout(card_in=ROBOT, buttons=_group_buttons, card_kind="card.group"),
-    "question": Layout(card_in=ROBOT, buttons=_choices),
-}
-"""Kinds that come as cards; every other kind is words alone."""
-
 WORDS_ALONE = Layout()
+ISSUED = ("issued", "issued.several")
+"""Kinds that may leave a question open, which is said with them."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +35,7 @@ class Renderer:
         if kind == "late":
             facts = {**facts, "said": self._inner_words(facts, where)}
         text = str(self.wording.say(kind, facts).get("text", ""))
-        if kind == "issued" and facts.get("question"):
+        if kind in ISSUED and facts.get("question"):
             text += "\n\n" + str(self.wording.say("question", facts)["text"])
         return Words(_tidy(text), markdown=True) if text else None
 
@@ -148,7 +60,7 @@ class Renderer:
     def _chosen(self, facts: FactsLike, task_id: str) -> Card | None:
         """Show on the question's card what came of the choice: the directive, the next question, or words."""
         kind, inner = str(facts["outcome"]), facts["facts"]
-        if kind in {"issued", "question"}:
+        if kind in {*ISSUED, "question"}:
             card = self.card(kind, inner, task_id)
             brief = self.wording.say(kind, inner).get("brief", "")
             return replace(card, body=str(brief)) if card else None

@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.errors import PlatformError
 from bot.explain import Report, explain
 from bot.findings import Finding
+from bot.media_findings import media_findings
 from bot.people import People, departments_of, members_of, org_of
 from bot.storage import Storage, is_made, opened
 from bot.tokens_table import TokenTable
@@ -26,17 +27,18 @@ async def checked(config: Config, *, online: bool) -> Report:
     """Explain the settings over the stored directory; `online` asks the platform too."""
     wording_of(config)
     if not online and not is_made(config.database.url):
-        return explain(config)
+        return explain(config).with_findings(await media_findings(config, None))
     async with opened(config.database.url) as storage:
         await storage.migrate()
         people = People(storage, config, SystemClock(config.worktime.zone))
         await people.load()
         org = people.org if people.known else None
+        kept = await media_findings(config, storage)
         if not online:
-            return explain(config, org)
+            return explain(config, org).with_findings(kept)
         async with aiohttp.ClientSession() as session:
             org, findings = await _tried(config, storage, session, org)
-        return explain(config, org).with_findings(findings)
+        return explain(config, org).with_findings([*kept, *findings])
 
 
 async def _tried(

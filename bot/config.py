@@ -68,9 +68,12 @@ class DatabaseSettings(Settings):
 
 
 class MediaSettings(Settings):
-    """Where pictures and files are kept."""
+    """Where pictures and files are kept, and how much of them."""
 
     dir: Path = Field(Path("data/media"), description="图片和文件的存放目录")
+    largest_mb: int = Field(20, ge=1, le=100, description="单个附件最大多少MB；超过20MB的转发不了")
+    per_day: int = Field(200, ge=1, description="每人每天最多保存多少个附件")
+    quota_mb: int = Field(20480, ge=1, description="全部附件最多占多少MB，满了不再接收新附件")
 
 
 class ClockSettings(Settings):

@@ -10,9 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from itertools import groupby
-from typing import Any
 
 import asyncpg
 import structlog
@@ -25,15 +23,15 @@ from bot.sendings import keep
 from bot.storage import Storage
 from bot.tap_store import taps_on
 from bot.writer import RESTART_S, Item, Overfull, Work, Writer
-from handlers.cards import as_tapped
 from handlers.context import Context
 from handlers.dispatch import handle
-from handlers.message import Answer, Incoming
+from handlers.message import Answer, Incoming, as_facts
 from handlers.staff import keep_out, marked
+from handlers.taps import as_tapped
 from tasks.db import Db
 from tasks.directives import tap
 from tasks.directives.tap import Tapped, TapPlan
-from tasks.fields import Facts, to_ms
+from tasks.fields import to_ms
 from tasks.notices import Lane, Notice, Outcome, Receiver
 
 __all__ = ["Corridor", "Overfull", "Work", "as_facts", "key_of"]
@@ -96,8 +94,12 @@ class Corridor:
 
     async def submit(self, incoming: Incoming) -> Answer:
         """Handle a message and give its answer; raises Overfull. Cancelling the caller cancels nothing."""
-        key = key_of(incoming)
+        incoming, key = self._people.known_as(incoming), key_of(incoming)
         return await self._writer.put(Item(key, incoming, tapped=as_tapped(incoming, key)))
+
+    async def again(self, key: str, incoming: Incoming, work: Work) -> Answer:
+        """Handle a message that was answered before, by `work`: once for good under this key."""
+        return await self._writer.put(Item(key, incoming, work=work))
 
     async def work(self, work: Work) -> Answer:
         """Do a piece of our own work in the writer's turn."""
@@ -183,7 +185,7 @@ class Corridor:
             kind=item.incoming.kind,
             exc_info=error,
         )
-        return await self._keep_failure(item.key, item.incoming, error)
+        return await self._keep_failure(item, item.incoming, error)
 
     async def _transaction(self, item: Item) -> Answer:
         async with self._storage.transaction() as db:
@@ -210,19 +212,19 @@ class Corridor:
             await Seen.create(using_db=db, key=key, at=now, kind=outcome.kind, facts=dict(outcome.facts))
         await keep(self._storage, db, outcome.notices, now)
 
-    async def _keep_failure(self, key: str, incoming: Incoming, error: Exception) -> Answer:
+    async def _keep_failure(self, item: Item, incoming: Incoming, error: Exception) -> Answer:
         """Keep what could not be handled, tell the administrators, and give the sender a plain sentence."""
         context = self._people.context()
         async with self._storage.transaction() as db:
             failed = await Failed.create(
                 using_db=db,
-                key=key,
+                key=item.key,
                 at=context.now,
                 incoming=as_facts(keep_out(incoming) if marked(incoming) else incoming),
                 error=f"{type(error).__name__}: {error}"[:2000],
             )
-            owed = (_to_administrators(failed.id, context), *_to_tapper(key, incoming, context))
-            await self._keep(db, key, Outcome("failed", {}, owed))
+            owed = (_to_administrators(failed.id, context), *_to_unanswered(item, incoming, context))
+            await self._keep(db, item.key, Outcome("failed", {}, owed))
         self._after(owed)
         self._metrics.failed_messages.inc()
         return Answer("failed", {})
@@ -239,12 +241,12 @@ def _to_administrators(failed: int, context: Context) -> Notice:
     )
 
 
-def _to_tapper(key: str, incoming: Incoming, context: Context) -> tuple[Notice, ...]:
-    """Tell who tapped in a message: a tap is answered with a card, and a failure has none."""
-    if incoming.tap is None:
+def _to_unanswered(item: Item, incoming: Incoming, context: Context) -> tuple[Notice, ...]:
+    """Tell in a message who gets no answer: a tap wants a card, what is handled again had its answer."""
+    if incoming.tap is None and item.work is None:
         return ()
-    once = f"failed:{key}"
-    return (Notice("failed", (Receiver(incoming.sender),), {}, once, context.now, lane=Lane.FAST),)
+    once, to = f"failed:{item.key}", (Receiver(incoming.sender),)
+    return (Notice("failed", to, {}, once, context.now, lane=Lane.FAST),)
 
 
 def _worth_keeping(item: Item, outcome: Outcome) -> bool:
@@ -252,9 +254,3 @@ def _worth_keeping(item: Item, outcome: Outcome) -> bool:
     if outcome.kind or outcome.notices:
         return True
     return item.incoming is not None and item.incoming.kind not in {"event", "other"}
-
-
-def as_facts(incoming: Incoming) -> Facts:
-    """Give a message as JSON, without what binds its answer to one request."""
-    values: dict[str, Any] = asdict(incoming) | {"door": {}, "fields": {}}
-    return values

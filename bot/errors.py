@@ -16,6 +16,7 @@ ZhijianError
     ├── TokenRefused       the credential is refused even after one refresh
     ├── Unreachable        the request never left: no connection
     └── Unconfirmed        nobody can say whether it was done: cut off after the request went out
+        └── Oversized      the answer is longer than we take
 """
 
 from __future__ import annotations
@@ -99,3 +100,7 @@ class Unreachable(PlatformError):  # noqa: N818
 
 class Unconfirmed(PlatformError):  # noqa: N818
     """Nobody can say whether it was done; the connection broke after the request went out."""
+
+
+class Oversized(Unconfirmed):
+    """The answer is longer than we take; what was asked may have been done."""

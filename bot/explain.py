@@ -137,6 +137,9 @@ def _work_findings(config: Config) -> Iterator[Finding]:
         return
     if work.app is None:
         yield Finding("work.app", "没有自建应用，读不到通讯录，也不能一对一通知", "请填写 work.app 一节")
+    if work.robot is not None and work.app is None:
+        what = "机器人如果不是超级管理员创建的，给出的是加密账号，没有自建应用就认不出是谁在说话"
+        yield Finding("work.robot", what, "请填写 work.app 一节，或由超级管理员重新创建机器人")
     if work.robot is None:
         yield hint("work.robot", "没有智能机器人，群里 @ 不到它", "要在群里使用时，请填写 work.robot 一节")
     if work.only:

@@ -40,7 +40,8 @@ LANES: Mapping[str, Turn] = {
     "normal": Turn(Lane.NORMAL, Lane.NORMAL),
     "bulk": Turn(Lane.BULK, Lane.BULK),
     "cards": Turn(Lane.FAST, Lane.BULK, only="card", most=50, patient=True),
-    "jobs": Turn(Lane.FAST, Lane.BULK, only=JOB),
+    "jobs": Turn(Lane.FAST, Lane.FAST, only=JOB),
+    "long_jobs": Turn(Lane.NORMAL, Lane.BULK, only=JOB),
 }
 """A worker for each, so that answers and 特急 never wait behind bulk, and nothing waits for a download.
 

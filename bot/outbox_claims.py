@@ -30,8 +30,11 @@ SHOWN = 20
 
 DUE = """
 SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
-       x.attempts, x.unclear, x.lease, d.state AS directive_state, s.state AS share_state,
-       s.acknowledged_at, s.acknowledged_by, m.name AS signer
+       x.attempts, x.unclear, x.lease, d.state AS directive_state, d.supervised_by, s.state AS share_state,
+       s.acknowledged_at, s.acknowledged_by, m.name AS signer, d.total, d.acknowledged,
+       s.due AS share_due, s.due_before AS share_was_due, d.title,
+       CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'directive.full_text')
+       THEN d.content END AS content
 FROM sending x
 LEFT JOIN directive d ON d.id = x.directive_id
 LEFT JOIN share s ON s.id = x.share_id

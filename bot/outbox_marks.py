@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import lost
 from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
 from bot.posting import JOB, Parcel
 from bot.sendings import keep
 from bot.storage import Storage
 from handlers.directory import sync_wanted
 from tasks.db import Db
-from tasks.directives.facts import moment
-from tasks.fields import Facts, to_ms
-from tasks.notices import Lane, Notice, Receiver
+from tasks.fields import to_ms
+from tasks.notices import Notice
 
 DELAYS_S = (5, 15, 60, 300, 900, 1800)
 """Seconds of the service's clock between tries; the last one repeats."""
@@ -60,7 +60,7 @@ class Marks:
             f"WHERE call = ? AND state = 'sending' AND {condition}",
             [reason, parcel.number, values],
         )
-        await keep(self._storage, db, lost_notices(parcel, people, reason, now), now)
+        await keep(self._storage, db, lost_notices(parcel, reason, now), now)
 
     async def not_sent(self, db: Db, parcel: Parcel, error: PlatformError, now: datetime) -> None:
         """Have a parcel tried again, with the same bytes, or end it with its reason."""
@@ -132,12 +132,9 @@ def delay_after(parcel: Parcel, error: PlatformError) -> timedelta:
     return timedelta(seconds=max(usual, THROTTLED_S) if isinstance(error, Throttled) else usual)
 
 
-def lost_notices(parcel: Parcel, gone: Sequence[str], reason: str, now: datetime) -> tuple[Notice, ...]:
-    """Tell the issuer whom a first card did not reach, and have the directory read again."""
+def lost_notices(parcel: Parcel, reason: str, now: datetime) -> tuple[Notice, ...]:
+    """Have the issuer told whom first cards did not reach, and the directory read again."""
     sync = sync_wanted(reason, f"lost:{parcel.number}:{reason}", now)
-    if parcel.kind != "directive.assigned":
+    if parcel.kind != lost.FIRST:
         return (sync,)
-    facts: Facts = {**parcel.facts, "gone": list(gone), "why_lost": reason, "at": moment(now)}
-    once = f"lost:{parcel.number}:{reason}"
-    job = Notice("directive.lost", (Receiver("lost"),), facts, once, now, place="job", lane=Lane.FAST)
-    return (sync, job)
+    return (sync, lost.job(str(parcel.facts["code"]), f"lost:{parcel.number}:{reason}", now))

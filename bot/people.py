@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot import leavers
 from bot.clock import Clock
 from bot.config import Config
 from bot.models import Mark
+from bot.sendings import keep
 from bot.storage import Storage
 from handlers.context import Context, Group
-from tasks.people.models import Member, Unit
-from tasks.people.org import Department, Org, Person
+from handlers.message import Incoming
+from tasks.people.models import Member, OpenId, Unit
+from tasks.people.org import LEFT, Department, Org, Person
 from tasks.people.roles import Roles
 from tasks.worktime import WorkCalendar
 
@@ -85,27 +89,29 @@ def members_of(rows: Sequence[Mapping[str, Any]]) -> list[Member]:
 
 
 def org_of(units: Sequence[Unit], members: Sequence[Member], config: Config) -> Org:
-    """Lay the settings over the stored directory."""
+    """Lay the settings over the stored directory; who has left is kept apart."""
     aliases = config.people.aliases
     leaders = config.people.leaders
+    people = {
+        m.userid: Person(
+            m.userid,
+            m.name,
+            tuple(m.departments),
+            m.main,
+            m.position,
+            tuple(m.leads),
+            (leaders[m.userid],) if m.userid in leaders else tuple(m.leaders),
+            m.status,
+        )
+        for m in members
+    }
     return Org(
         departments={
             u.id: Department(u.id, u.name, u.parent, u.rank, tuple(aliases.get(u.name, ()))) for u in units
         },
-        people={
-            m.userid: Person(
-                m.userid,
-                m.name,
-                tuple(m.departments),
-                m.main,
-                m.position,
-                tuple(m.leads),
-                (leaders[m.userid],) if m.userid in leaders else tuple(m.leaders),
-                m.status,
-            )
-            for m in members
-        },
+        people={userid: person for userid, person in people.items() if person.status != LEFT},
         heads=dict(config.people.heads),
+        former={userid: person for userid, person in people.items() if person.status == LEFT},
     )
 
 
@@ -120,6 +126,8 @@ class People:
         self.org = Org()
         self.calendar = calendar_of(config)
         self.roles = roles_of(config)
+        self._open_ids: dict[str, str] = {}
+        self._learned_at: datetime | None = None
         self._groups = {g.chat_id: Group(g.chat_id, g.name, g.departments) for g in config.groups}
 
     @property
@@ -138,10 +146,21 @@ class People:
             groups=self._groups,
             bot_name=robot.name if robot else "指尖办",
             only=frozenset(self._config.work.only) if self._config.work else frozenset(),
+            identifies=bool(self._config.work and self._config.work.app),
         )
 
+    def known_as(self, incoming: Incoming) -> Incoming:
+        """Give a robot's message under the userid its enciphered id is known to stand for."""
+        userid = self._open_ids.get(incoming.open_id, "")
+        return replace(incoming, sender=userid) if userid in self.org.people else incoming
+
+    def learn(self, open_id: str, userid: str) -> None:
+        """Take note of whom an enciphered id stands for; an empty userid is nobody."""
+        self._open_ids[open_id] = userid
+
     async def load(self) -> None:
-        """Take the stored directory if it is newer than what this process has."""
+        """Take the stored directory if it is newer than what this process has, and new pairs of ids."""
+        await self._load_open_ids()
         mark = await Mark.filter(name=MARK).using_db(self._storage.reader).first()
         version = str(mark.value["version"]) if mark else ""
         if version == self._version:
@@ -150,18 +169,37 @@ class People:
         members = await Member.all().using_db(self._storage.reader)
         self.org, self._version = org_of(units, members, self._config), version
 
+    async def _load_open_ids(self) -> None:
+        """Read the pairs that were kept since the last look; the first time all of them."""
+        rows = OpenId.all().using_db(self._storage.reader)
+        for row in await (rows.filter(known_at__gte=self._learned_at) if self._learned_at else rows):
+            self.learn(row.open_userid, row.userid)
+            self._learned_at = max(self._learned_at or row.known_at, row.known_at)
+
     async def store(
-        self, departments: Sequence[Mapping[str, Any]], members: Sequence[Mapping[str, Any]], at: datetime
+        self,
+        departments: Sequence[Mapping[str, Any]],
+        members: Sequence[Mapping[str, Any]],
+        at: datetime,
+        *,
+        confirmed: bool = False,
     ) -> None:
-        """Replace the stored directory whole, and take it."""
+        """Replace the stored directory whole, and take it; who has left stays by name and is handed over.
+
+        :raises TooManyGone: it may be half of a directory; nothing was changed.
+        """
         async with self._storage.transaction() as db:
             if self._storage.engine == "postgres":
                 # Processes that start together read together; they store one after the other.
                 await self._storage.rows(db, "SELECT pg_advisory_xact_lock(?)", [STORE_TURN])
+            before = await Member.all().using_db(db)
+            everybody = leavers.with_former(before, members_of(members), confirmed=confirmed)
             await Unit.all().using_db(db).delete()
             await Member.all().using_db(db).delete()
             await Unit.bulk_create(departments_of(departments), batch_size=500, using_db=db)
-            await Member.bulk_create(members_of(members), batch_size=500, using_db=db)
-            version = {"at": at.isoformat(), "version": uuid.uuid4().hex}
-            await Mark.update_or_create(name=MARK, defaults={"value": version}, using_db=db)
+            await Member.bulk_create(everybody, batch_size=500, using_db=db)
+            version = uuid.uuid4().hex
+            value = {"at": at.isoformat(), "version": version}
+            await Mark.update_or_create(name=MARK, defaults={"value": value}, using_db=db)
+            await keep(self._storage, db, await leavers.owed(db, everybody, version, at), at)
         await self.load()

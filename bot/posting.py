@@ -13,12 +13,14 @@ from bot.channels.api import WEBHOOK_SEND, Call, Dialer
 from bot.channels.codes import CODE_USED
 from bot.channels.work_app import SendResult
 from bot.errors import PlatformError, Refused
-from tasks.directives.facts import signer_of, standing
+from tasks.directives.facts import EXCERPT, moment, signer_of, standing
 from tasks.directives.wanted import is_wanted
 from tasks.fields import from_ms
 
 MOST = work_app.MAX_USERS
 JOB = "job"
+ATTACHMENT = "attachment"
+"""The kind of a file that was uploaded: it goes as itself, not as words."""
 RESPONSE = "/cgi-bin/aibot/response"
 
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -94,6 +96,9 @@ class Post:
         # request, so each parcel has one of its own between 30 minutes and 4 hours.
         interval = work_app.DUPLICATE_INTERVAL + parcel.number % 12_600
         users = parcel.receivers
+        if parcel.kind == ATTACHMENT:
+            kind, media_id = str(parcel.facts["type"]), str(parcel.facts["media_id"])
+            return work_app.SEND, work_app.send_media(users, kind, media_id, self._agent_id, interval)
         task_id = f"{self._stem(parcel.facts)}@{parcel.number}"
         card = self._renderer.card(parcel.kind, parcel.facts, task_id)
         if card is not None and (card.buttons or card.done):
@@ -117,7 +122,13 @@ class Post:
         return WEBHOOK_SEND, group_webhook.text(work_app.plain_words(words))
 
     def _to_asked(self, parcel: Parcel) -> tuple[str, bytes]:
+        # One call, words or a card: what has words is said, only what has none comes as its card.
         words = self._renderer.words(parcel.kind, parcel.facts, "robot")
+        if words is None:
+            task_id = f"{self._stem(parcel.facts)}@{parcel.number}"
+            card = self._renderer.card(parcel.kind, parcel.facts, task_id)
+            if card is not None:
+                return RESPONSE, work_robot.response_card(card, self._public_url)
         return RESPONSE, work_robot.response_markdown(words.text if words else "")
 
     @staticmethod
@@ -151,7 +162,21 @@ class Post:
 def still_wanted(row: Row) -> bool:
     """Say whether a row still makes sense, given how its directive and its share stand now."""
     in_person = row["acknowledged_by"] == row["receiver"]
-    return is_wanted(row["kind"], row["directive_state"], row["share_state"], in_person=in_person)
+    return is_wanted(
+        row["kind"],
+        row["directive_state"],
+        row["share_state"],
+        in_person=in_person,
+        supervised=bool(row["supervised_by"]),
+        complete=row["directive_state"] is None or row["acknowledged"] >= row["total"],
+    ) and not _is_rewritten(row)
+
+
+def _is_rewritten(row: Row) -> bool:
+    """Whether a whole text that waits stands no longer in the directive: an amendment brings the new one."""
+    if row["kind"] != "directive.full_text" or row["content"] is None:
+        return False
+    return json.loads(row["facts"])["text"] not in row["content"]
 
 
 def _signer(row: Row) -> str:
@@ -164,7 +189,18 @@ def _facts_now(row: Row) -> Mapping[str, Any]:
     facts: dict[str, Any] = json.loads(row["facts"])
     if "acknowledged_at" in facts and row["acknowledged_at"] is not None:
         facts |= standing(row["share_state"], from_ms(row["acknowledged_at"]), _signer(row))
+    if row["kind"] in SHOWN_AS_IT_STANDS and row["share_state"] is not None:
+        facts |= {"due": _moment(row["share_due"]), "was_due": _moment(row["share_was_due"])}
+        facts |= {"title": row["title"], "content": row["content"][:EXCERPT]}
     return facts
+
+
+SHOWN_AS_IT_STANDS = frozenset({"directive.assigned", "directive.amended"})
+"""Cards that may wait for office hours: what was amended meanwhile they show as it is."""
+
+
+def _moment(at: int | None) -> object:
+    return moment(from_ms(at)) if at is not None else None
 
 
 def joined(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
@@ -172,10 +208,11 @@ def joined(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
 
     A card that tells who signed for its receiver is nobody else's.
     """
-    groups: dict[tuple[str, str, str], list[Row]] = {}
+    groups: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         alone = "" if row["place"] == "person" and not _signer(row) else str(row["id"])
-        groups.setdefault((row["place"], row["same"], alone), []).append(row)
+        times = (row["share_due"], row["share_was_due"]) if row["kind"] in SHOWN_AS_IT_STANDS else ()
+        groups.setdefault((row["place"], row["same"], alone, *times), []).append(row)
     for group in groups.values():
         for start in range(0, len(group), MOST):
             yield group[start : start + MOST]

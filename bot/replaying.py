@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import cast
 
 from bot.app import clock_of
+from bot.channels.work_robot import RESPONSE_LIFE
 from bot.config import Config
 from bot.corridor import Corridor
 from bot.errors import ZhijianError
@@ -20,9 +20,6 @@ from handlers.message import from_facts
 from tasks.db import Db
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome, Receiver
-
-RESPONSE_LIFE = timedelta(minutes=55)
-"""For which a robot's message may still be answered in its own chat: an hour, once (path/101138)."""
 
 
 async def listed(config: Config) -> list[str]:
@@ -59,8 +56,10 @@ async def replayed(config: Config, number: int) -> list[str]:
 
 async def _again(db: Db, failed: Failed, people: People) -> Outcome:
     """Handle it inside the transaction that marks it as done; the answer goes to the sender as a message."""
-    incoming, context = from_facts(failed.incoming), replace(people.context(), said=failed.at)
-    outcome = await handle(db, incoming, context)
+    incoming = people.known_as(from_facts(failed.incoming))
+    context = replace(people.context(), said=failed.at)
+    # The one answer by response_url is the late one; nothing else may be sent that way meanwhile.
+    outcome = await handle(db, replace(incoming, response_url=""), context)
     failed.state = "replayed"
     await failed.save(using_db=db, update_fields=["state"])
     if not outcome.kind or incoming.channel == "official_account":

@@ -15,11 +15,12 @@ from tasks.worktime import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A work group as the settings name it."""
+    """A work group as the settings name it, or (`told`) as somebody said in it who may issue."""
 
     chat: str
     name: str = ""
     departments: tuple[int, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Context:
 
     `only` is the rehearsal list: empty means everybody is written to. `said` is when the message was said,
     where that is not now: one that failed is handled again later, and its 明天 still counts from then.
+    `identifies`: an enciphered id of a robot can be looked up, because an app is set up.
     """
 
     now: datetime
@@ -38,6 +40,7 @@ class Context:
     bot_name: str = "指尖办"
     only: frozenset[str] = frozenset()
     said: datetime | None = None
+    identifies: bool = True
 
     @property
     def said_at(self) -> datetime:
@@ -55,6 +58,17 @@ def place_of(incoming: Incoming) -> str:
 
 
 def asker_facts(incoming: Incoming, context: Context) -> Facts:
-    """Give what the help text depends on: who asks, where, and the name to mention there."""
-    leader = may("issue", context.asked(incoming.sender))
-    return {"leader": leader, "group": bool(incoming.chat), "bot": context.bot_name}
+    """Give what the help text depends on: who asks, what for, where, and the name to mention there."""
+    asked, roles = context.asked(incoming.sender), context.roles
+    own = incoming.sender in context.org.leading or incoming.sender in roles.issuers
+    return {
+        "known": incoming.sender in context.org.people,
+        "identifying": False,
+        "leader": may("issue", asked),
+        "own": own,
+        "for": [context.org.name(leader) for leader in roles.leaders_of(incoming.sender)],
+        "supervisor": incoming.sender in roles.supervisors,
+        "administrator": may("administer", asked),
+        "group": bool(incoming.chat),
+        "bot": context.bot_name,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.context import Context, asker_facts
+from handlers.context import Context
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.notices import Lane, Notice, Outcome, Receiver
@@ -29,12 +29,9 @@ def _news(incoming: Incoming, why: str, context: Context) -> Notice:
 
 
 async def changed(db: Db, incoming: Incoming, context: Context) -> Outcome:
-    """Take note that the directory changed; whoever has just come in is greeted by the help text."""
+    """Take note that the directory changed."""
     del db
-    news = (_news(incoming, incoming.event, context),)
-    if incoming.event == "subscribe":
-        return Outcome("help", asker_facts(incoming, context), news)
-    return Outcome("", {}, news)
+    return Outcome("", {}, (_news(incoming, incoming.event, context),))
 
 
 async def _sync(db: Db, incoming: Incoming, context: Context) -> Outcome:
@@ -45,5 +42,15 @@ async def _sync(db: Db, incoming: Incoming, context: Context) -> Outcome:
     return Outcome("directory.syncing", {}, (_news(incoming, "asked", context),))
 
 
-COMMANDS = {"同步通讯录": _sync, "更新通讯录": _sync, "刷新通讯录": _sync}
+async def _confirm(db: Db, incoming: Incoming, context: Context) -> Outcome:
+    """Take the directory as it is now, however many are missing in it, because an administrator says so."""
+    del db
+    if not may("administer", context.asked(incoming.sender)):
+        return Outcome("refused.not_administrator", {})
+    return Outcome("directory.syncing", {}, (_news(incoming, CONFIRMED, context),))
+
+
+CONFIRMED = "confirmed"
+"""Why a reading was asked for that is taken however many people are missing in it."""
+COMMANDS = {"同步通讯录": _sync, "更新通讯录": _sync, "刷新通讯录": _sync, "确认通讯录": _confirm}
 """Sentences of administrators, word for word."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import cards, citizen, directory, staff
-from handlers.context import Context, asker_facts
+from handlers import citizen, directory, newcomers, rooms, staff, taps
+from handlers.context import Context
+from handlers.identity import identified
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.notices import Outcome
@@ -15,8 +16,24 @@ Handler = Callable[[Db, Incoming, Context], Awaitable[Outcome]]
 
 async def handle(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Deal with one message inside the open transaction; the answer and the notices come back as values."""
-    handler = ROOMS.get((incoming.channel, incoming.kind))
-    return await handler(db, incoming, context) if handler else Outcome()
+    said = await identified(db, incoming, context)
+    if isinstance(said, Outcome):
+        return said
+    handler = ROOMS.get((said.channel, said.kind))
+    if handler is None:
+        return Outcome()
+    context = await rooms.known(db, said, context)
+    return await rooms.introduced(db, said, context, await handler(db, said, context))
+
+
+async def _words(db: Db, incoming: Incoming, context: Context) -> Outcome:
+    """Words that name a group or ask how something is said; everything else is for the verbs."""
+    if incoming.sender in context.org.people and not staff.marked(incoming):
+        for early in (rooms.name, newcomers.help_on):
+            outcome = await early(db, incoming, context)
+            if outcome is not None:
+                return outcome
+    return await staff.words(db, incoming, context)
 
 
 async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
@@ -24,26 +41,21 @@ async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
     return await handler(db, incoming, context) if handler else Outcome()
 
 
-async def _welcome(db: Db, incoming: Incoming, context: Context) -> Outcome:
-    """Greet the first visit of the day to the robot's own chat."""
-    del db
-    return Outcome("help", asker_facts(incoming, context))
-
-
 EVENTS: Mapping[str, Handler] = {
     "change_contact": directory.changed,
-    "subscribe": directory.changed,
+    "subscribe": newcomers.subscribed,
     "unsubscribe": directory.changed,
-    "enter_chat": _welcome,
+    "enter_agent": newcomers.entered_app,
+    "enter_chat": newcomers.entered_chat,
 }
-"""Events of WeCom that mean something; all others, enter_agent too, are answered with an empty 200."""
+"""Events of WeCom that mean something; all others are answered with an empty 200."""
 
-STAFF_KINDS = ("text", "mixed", "voice", "image", "file", "video")
+STAFF_KINDS = ("text", "mixed", "voice", "image", "file", "video", "location")
 CITIZEN_KINDS = ("text", "image", "voice", "video", "location", "link", "event")
 
 ROOMS: Mapping[tuple[str, str], Handler] = {
-    **{(channel, kind): staff.words for channel in ("work_app", "work_robot") for kind in STAFF_KINDS},
-    **{(channel, "tap"): cards.tap for channel in ("work_app", "work_robot")},
+    **{(channel, kind): _words for channel in ("work_app", "work_robot") for kind in STAFF_KINDS},
+    **{(channel, "tap"): taps.tap for channel in ("work_app", "work_robot")},
     **{(channel, "event"): _event for channel in ("work_app", "work_robot")},
     **{("official_account", kind): citizen.message for kind in CITIZEN_KINDS},
 }

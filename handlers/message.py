@@ -8,7 +8,7 @@ Channels turn the platform's bytes into `Incoming` and `Reply` into the platform
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -28,6 +28,15 @@ class Media:
     media_id: str = ""
     url: str = ""
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place somebody sent: degrees north and east (GCJ-02, as the platform gives them), and its name."""
+
+    lat: float
+    lon: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class Incoming:
     `dedupe` is the text of the key under which a repeat is recognised, without channel and account.
     `sender` is a userid in lower case or an openid as given; `chat` is empty one to one. `event` is in
     lower case. `text` still holds mentions. `door` holds what binds the answer to this one request (nonce,
-    timestamp, cipher mode); it is never kept. `fields` is the parsed plaintext.
+    timestamp, cipher mode); it is never kept. `fields` is the parsed plaintext. `open_id` is the sender's id
+    as a robot gave it, letter for letter: it may be enciphered, and then only the platform knows for whom.
     """
 
     channel: Channel
@@ -64,11 +74,13 @@ class Incoming:
     dedupe: str
     kind: Kind
     sender: str = ""
+    open_id: str = ""
     chat: str = ""
     event: str = ""
     text: str = ""
     tap: Tap | None = None
     media: tuple[Media, ...] = ()
+    location: Location | None = None
     quote: Quote | None = None
     stream: str = ""
     response_url: str = ""
@@ -128,13 +140,19 @@ class Reply:
     card: Card | None = None
 
 
+def as_facts(incoming: Incoming) -> dict[str, Any]:
+    """Give a message as JSON, without what binds its answer to one request."""
+    return asdict(incoming) | {"door": {}, "fields": {}}
+
+
 def from_facts(kept: Mapping[str, Any]) -> Incoming:
     """Make a message again from what was kept of it (dataclasses.asdict), for handling it once more."""
-    quote, tap = kept["quote"], kept["tap"]
+    quote, tap, location = kept["quote"], kept["tap"], kept.get("location")
     return Incoming(
         **{
             **kept,
             "media": tuple(Media(**media) for media in kept["media"]),
+            "location": Location(**location) if location else None,
             "quote": Quote(quote["text"], tuple(Media(**m) for m in quote["media"])) if quote else None,
             "tap": Tap(**{**tap, "selections": ()}) if tap else None,
         }

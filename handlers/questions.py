@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from handlers import again, asked
 from handlers.context import Context
-from handlers.directives.accept import accept_one
+from handlers.directives import collecting, splitting
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.issue import Request, from_question, proceed
-from handlers.directives.report import media_of, report_one, wants_to_report
+from handlers.directives.report import report_one
+from handlers.directives.reviewing import asks_each, each_of
+from handlers.intents import INTENTS, WORDS
 from handlers.message import Incoming
-from handlers.reading import Reading, is_courtesy
+from handlers.reading import Reading
 from handlers.typed import answer_in
 from tasks.db import Db
 from tasks.directives import questions
@@ -20,38 +23,24 @@ from tasks.fields import Facts, Json
 from tasks.notices import Outcome
 from tasks.people.roles import may
 
-COMMANDS = frozenset(
-    {
-        "ack",
-        "pending",
-        "status",
-        "mine",
-        "help",
-        "nudge",
-        "withdraw",
-        "extend",
-        "reassign",
-        "accept",
-        "return",
-    }
-)
-"""Intents that are a message of their own, whatever was asked before."""
+NO_COMMANDS = frozenset({"task", "notice", "feedback", "none"})
+"""Intents that may well be the answer to a question; all others are a message of their own."""
 ISSUES = frozenset({"task", "notice"})
 
 
 async def try_answer(
-    db: Db, asked: Sequence[Question], incoming: Incoming, reading: Reading, context: Context
+    db: Db, open_ones: Sequence[Question], incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
     """Take a message as the answer to the first of the open questions it fits; None where it fits none.
 
     A bare number is for the first one that has choices.
     """
-    number, listed = reading.choice, next((question for question in asked if question.choices), None)
+    number, listed = reading.choice, next((question for question in open_ones if question.choices), None)
     if number is not None and listed is not None:
         if 1 <= number <= len(listed.choices):
             return await choose(db, listed, number - 1, incoming, context)
         return Outcome("question.out_of_range", {"count": len(listed.choices)})
-    for question in asked:
+    for question in open_ones:
         in_words = _IN_WORDS.get(question.kind)
         outcome = await in_words(db, question, incoming, reading, context) if in_words else None
         if outcome is not None:
@@ -62,21 +51,8 @@ async def try_answer(
 async def _report(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    code = str(question.facts["code"])
-    media = media_of(incoming)
-    if not media and _says_nothing(reading):
-        return await report_one(db, code, incoming, {}, context)
-    if (reading.code or code) != code or _is_else(reading, incoming.sender, context):
-        return None
-    await questions.answered(db, question, context.now)
-    text = reading.body if reading.intent == "feedback" and reading.body else reading.content
-    return await report_one(db, code, incoming, {"text": text, "media": media}, context)
-
-
-def _says_nothing(reading: Reading) -> bool:
-    """Whether a message says nothing of how it went: a number, 谢谢, or once more that a report follows."""
-    announced = reading.code is None and wants_to_report(reading)
-    return reading.choice is not None or announced or is_courtesy(reading.content)
+    is_else = _is_else(reading, incoming.sender, context)
+    return await collecting.take(db, question, incoming, reading, context, is_else=is_else)
 
 
 def _is_else(reading: Reading, sender: str, context: Context) -> bool:
@@ -84,7 +60,9 @@ def _is_else(reading: Reading, sender: str, context: Context) -> bool:
     if reading.intent in ISSUES:
         named = reading.targets or reading.everyone or reading.unknown or reading.ambiguous
         return bool(named) and reading.code is None and may("issue", context.asked(sender))
-    return bool(reading.intent in COMMANDS and reading.choice is None and reading.content)
+    if asks_each(reading):
+        return True
+    return bool(reading.intent not in NO_COMMANDS and reading.choice is None and reading.content)
 
 
 async def _typed(
@@ -99,9 +77,18 @@ async def _typed(
     return await _go_on(db, question, from_question(question), answer, context)
 
 
+async def _words(
+    db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
+) -> Outcome | None:
+    is_else = _is_else(reading, incoming.sender, context)
+    return await asked.answer(db, question, incoming, reading, context, is_else=is_else, words=WORDS)
+
+
 _IN_WORDS: Mapping[str, Callable[[Db, Question, Incoming, Reading, Context], Awaitable[Outcome | None]]] = {
     "report": _report,
     "issue": _typed,
+    splitting.KIND: splitting.in_words,
+    asked.KIND: _words,
 }
 """Kind of question → what takes words as its answer."""
 
@@ -119,14 +106,15 @@ async def _chosen_issue(
     request = from_question(question)
     if choice["kind"] == "cancel":
         await questions.answered(db, question, context.now)
-        return Outcome("question.cancelled", {"code": ""})
+        return await splitting.after(db, request, Outcome("question.cancelled", {"code": ""}), context)
     value = _VALUES[str(choice["kind"])](choice)
     return await _go_on(db, question, request, {str(question.facts["key"]): value}, context)
 
 
 async def _go_on(db: Db, question: Question, request: Request, answer: Facts, context: Context) -> Outcome:
     await questions.answered(db, question, context.now)
-    return await proceed(db, replace(request, answers={**request.answers, **answer}), context)
+    outcome = await proceed(db, replace(request, answers={**request.answers, **answer}), context)
+    return await splitting.after(db, request, outcome, context)
 
 
 _VALUES: Mapping[str, Callable[[Facts], Json]] = {
@@ -154,16 +142,28 @@ async def _chosen_report(
     return await report_one(db, str(choice["code"]), incoming, question.facts, context)
 
 
-async def _chosen_accept(
+async def _chosen_each(
     db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
 ) -> Outcome:
     await questions.answered(db, question, context.now)
-    return await accept_one(db, str(choice["code"]), incoming, context)
+    return await each_of(db, str(choice["code"]), incoming, context)
+
+
+async def _chosen_again(
+    db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
+) -> Outcome:
+    settled = await again.answered(db, question, choice, incoming, context)
+    if settled is None:
+        return Outcome("question.left", {})
+    before, reading, context = settled
+    return await INTENTS[reading.intent](db, before, reading, context)
 
 
 _CHOSEN: Mapping[str, Callable[[Db, Question, Facts, Incoming, Context], Awaitable[Outcome]]] = {
     "issue": _chosen_issue,
+    splitting.KIND: splitting.chosen,
     "acknowledge": _chosen_ack,
     "report_on": _chosen_report,
-    "accept": _chosen_accept,
+    "each": _chosen_each,
+    again.KIND: _chosen_again,
 }

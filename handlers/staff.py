@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from handlers import directory
-from handlers.context import Context, asker_facts, place_of
-from handlers.directives import overview
-from handlers.directives.accept import accept
-from handlers.directives.acknowledge import acknowledge
-from handlers.directives.issue import issue
-from handlers.directives.report import announced, report, wants_to_report
+from handlers.asked import ONE_TO_ONE
+from handlers.context import Context, place_of
+from handlers.directives.ledger import ledger
+from handlers.directives.report import announced, wants_to_report
+from handlers.directives.reviewing import asks_each, each
+from handlers.intents import INTENTS
 from handlers.message import Incoming
 from handlers.questions import try_answer
-from handlers.reading import Reading, is_classified, read_delegate
+from handlers.reading import is_classified, read_delegate
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.notices import Outcome
 
 LONGEST = 5000
 """Characters above which a message is not read: what is longer is better sent as a file."""
-
-Verb = Callable[[Db, Incoming, Reading, Context], Awaitable[Outcome]]
 
 
 async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
@@ -38,16 +35,22 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome:
         incoming.text, context.said_at, context.org, context.calendar,
         leaders=context.roles.leaders_of(incoming.sender), bot_name=context.bot_name, speaker=incoming.sender,
     )  # fmt: skip
-    asked = await questions.open_ones(db, incoming.sender, place_of(incoming), context.said_at)
+    places = [place_of(incoming), *([] if incoming.chat else [ONE_TO_ONE])]
+    asked = await questions.open_ones(db, incoming.sender, places, context.said_at)
     outcome = await try_answer(db, asked, incoming, reading, context)
     if outcome is not None:
         return outcome
     if command := directory.COMMANDS.get(re.sub(r"[\s。!!]+$", "", reading.content)):
         return await command(db, incoming, context)
+    said = await ledger(db, incoming, reading, context)
+    if said is not None:
+        return said
     if wants_to_report(reading):
         return await announced(db, incoming, reading, context)
-    if not reading.content and incoming.media:
-        return Outcome("media.alone", {"count": len(incoming.media)})
+    if asks_each(reading):
+        return await each(db, incoming, reading, context)
+    if not reading.content and (incoming.media or incoming.location):
+        return Outcome("media.alone", {"count": len(incoming.media) or 1})
     return await INTENTS[reading.intent](db, incoming, reading, context)
 
 
@@ -59,48 +62,4 @@ def marked(incoming: Incoming) -> bool:
 
 def keep_out(incoming: Incoming) -> Incoming:
     """Give the message without anything somebody wrote: what is marked is not kept, not even as a failure."""
-    return replace(incoming, text="", quote=None, media=(), fields={})
-
-
-async def _issue(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    del reading
-    return await issue(db, incoming, context)
-
-
-async def help_for(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    """Say what this person can do, with sentences to copy."""
-    del db, reading
-    return Outcome("help", asker_facts(incoming, context))
-
-
-async def _not_understood(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    del db, reading
-    return Outcome("not_understood", asker_facts(incoming, context))
-
-
-def _later(verb: str) -> Verb:
-    async def not_yet(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-        del db, incoming, context
-        return Outcome("not_yet", {"verb": verb, "code": reading.code})
-
-    return not_yet
-
-
-INTENTS: Mapping[str, Verb] = {
-    "task": _issue,
-    "notice": _issue,
-    "ack": acknowledge,
-    "feedback": report,
-    "accept": accept,
-    "pending": overview.pending,
-    "status": overview.status,
-    "mine": overview.mine,
-    "help": help_for,
-    "none": _not_understood,
-    "nudge": _later("nudge"),
-    "withdraw": _later("withdraw"),
-    "extend": _later("extend"),
-    "reassign": _later("reassign"),
-    "return": _later("return"),
-}
-"""What a sentence was understood to want → the verb."""
+    return replace(incoming, text="", quote=None, media=(), location=None, fields={})

@@ -29,6 +29,7 @@ class Sheet:
     urgency: str = "critical"
     issuer: str = "zhaoming"
     posted_by: str = "zhaoming"
+    supervised_by: str = ""
 
     def facts(self, due: datetime | None = DUE) -> Facts:
         """Give the facts that every message about it carries."""
@@ -74,6 +75,7 @@ def feedback(state: str, **more: Json) -> Facts:
     """Give facts of a report."""
     return TASK.facts() | {
         "share": 7,
+        "feedback": 7,
         "reporter": "周强",
         "for": "",
         "unit": "应急管理办公室",
@@ -133,6 +135,14 @@ QUESTIONS: tuple[Facts, ...] = (
     _question("which", {"verb": "acknowledge"}, WHICH, WHICH | {"code": "Z20261124-002"}),
     _question("which", {"verb": "accept"}, *(WHICH,) * 9),
 )
+PARTS: list[Json] = [
+    {"title": "报送防汛台账", "who": ["李四", "王五"], "due": moment(DUE)},
+    {"title": "请各村尽快上报", "who": [], "due": None},
+]
+QUESTIONS += tuple(
+    _question("split", {"parts": parts}, {"kind": "split", "count": len(parts)}, {"kind": "whole"}, CANCEL)
+    for parts in (PARTS, PARTS * 10)
+)
 CHOICES = frozenset(
     choice["kind"]
     for question in QUESTIONS
@@ -143,9 +153,9 @@ CHOICES = frozenset(
 """Kinds of choices there are."""
 
 UNREACHABLE: list[Json] = [
-    {"userid": "u1", "name": "吴芳", "why": "not_active"},
-    {"userid": "u2", "name": "郑军", "why": "disabled"},
-    {"userid": "u3", "name": "冯刚", "why": "left"},
+    {"userid": "u1", "name": "吴芳", "why": "not_active", "for": ""},
+    {"userid": "u2", "name": "郑军", "why": "disabled", "for": "王五"},
+    {"userid": "u3", "name": "冯刚", "why": "left", "for": ""},
 ]
 ISSUED: Facts = {
     "who": ["应急管理办公室(周强)", "竹里村(卫国)"],
@@ -179,6 +189,7 @@ ISSUES: tuple[Facts, ...] = (
     _issued(held_until=moment(DUE), left_out=LEFT_OUT, provisional=True),
     _issued(left_out=LEFT_OUT_FOR_LEADER),
     _issued(unreachable=UNREACHABLE, reached=0),
+    _issued(unreachable=UNREACHABLE * 4, chat=""),
     _issued(unreachable=UNREACHABLE * 4, left_out=LEFT_OUT * 5),
     _issued(other_dues=[moment(NOW), moment(NEXT_YEAR)], rrule="FREQ=WEEKLY;BYDAY=FR"),
     _issued(rehearsal=0),

@@ -19,10 +19,10 @@ from bot.config import Config
 from bot.jobs import Jobs
 from bot.web.routes import add_routes
 from bot.wording import load
-from handlers.cards import TAPS
 from handlers.reading import read
 from handlers.reading.values import Intent
 from handlers.staff import INTENTS
+from handlers.taps import TAPS
 from tasks.directives import states
 from tasks.directives.wanted import WANTED
 from tasks.people.roles import MAY
@@ -259,3 +259,10 @@ def test_the_version_is_in_the_changelog() -> None:
 
     assert version is not None
     assert version[1] == re.findall(r"(?m)^## \[([\d.]+)\]", text_of("CHANGELOG.md"))[0]
+
+
+def test_states_page_is_written_from_the_tables() -> None:
+    """docs/states.md is what `python -m bot.states_table` writes."""
+    from bot.states_table import markdown
+
+    assert markdown() == (ROOT / "docs" / "states.md").read_text("utf-8")

@@ -24,18 +24,31 @@ from tests.sample_facts import (
     feedback,
     shares,
 )
+from tests.samples_asking import ASKED
+from tests.samples_changes import CHANGED
+from tests.samples_contact import ASKERS, CONTACT
+from tests.samples_feedback import FEEDBACK
+from tests.samples_ledger import SUPERVISION
+from tests.samples_media import MEDIA
+from tests.samples_people import PEOPLE, STANDING_IN
+from tests.samples_proposals import SAMPLES as PROPOSALS
 
 ACKNOWLEDGED: Facts = {"total": 9, "acknowledged": 7, "for": "张三", "state": "acknowledged"}
 REFUSED: Facts = {"code": "Z20261124-001", "title": "竹里村违法建筑存在火灾隐患"}
-ASKERS: tuple[Facts, ...] = tuple(
-    {"leader": leader, "group": group, "bot": "指尖办"} for leader in (True, False) for group in (True, False)
-)
 ACCEPTED: Facts = {"accepted": 2, "names": ["周强", "卫国"], "still_open": 1, "closed": False, "accepter": ""}
 ALL_CLOSED: Facts = ACCEPTED | {"accepted": 9, "still_open": 0, "closed": True, "accepter": "孙丽"}
 
 SAMPLES: Mapping[str, tuple[Facts, ...]] = {
-    "directive.assigned": shares(("assigned", "acknowledged", "reported")),
-    "card.share": shares(SHARE_STATES),
+    **ASKED,
+    **CHANGED,
+    **SUPERVISION,
+    **PEOPLE,
+    "directive.assigned": tuple(
+        one | {"closes": closes}
+        for one in shares(("assigned", "acknowledged", "reported"))
+        for closes in (True, False)
+    ),
+    "card.share": (*shares(SHARE_STATES), *STANDING_IN),
     "directive.full_text": (
         {"code": TASK.code, "text": "全文。", "part": 1, "parts": 1},
         {"code": TASK.code, "text": LONG.content[:600], "part": 2, "parts": 4},
@@ -52,11 +65,6 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
         },
         {"code": TASK.code, "reporter": "周强", "unit": "应急办", "text": "🔥" * 450, "part": 2, "parts": 4},
     ),
-    "directive.feedback": (
-        feedback("reported"),
-        feedback("reported", unit="", attachments=0, text="已转移" * 300),
-        feedback("reported", **{"for": "王五"}),
-    ),
     "card.feedback": (
         feedback("reported", still_open=2, closed=False),
         feedback("accepted", still_open=1, closed=False),
@@ -66,31 +74,22 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "group.all_acknowledged": about(TASK, NOTICE, total=9, closed=False),
     "group.closed": about(total=9),
     "share.accepted": (*about(accepter=""), *about(accepter="孙丽")),
-    "directive.unreachable": (
-        *about(who=["吴芳"], reason="invalid"),
-        *about(who=["吴芳", "郑军"], reason="unlicensed"),
-    ),
     "issued": ISSUES,
     "card.group": GROUPS,
     "acknowledged": about(TASK, NOTICE, **ACKNOWLEDGED),
     "acknowledged.before": about(**ACKNOWLEDGED),
     "acknowledge.nothing": ({},),
-    "reported": (
-        *about(**ACKNOWLEDGED, text="已完成", attachments=2, reported=3),
-        *about(**ACKNOWLEDGED, text="已完成", attachments=0, reported=3),
-    ),
-    "report.wanted": about(),
     "report.nothing": ({},),
     "report.notice": about(NOTICE),
     "accepted": (*about(**ACCEPTED), *about(**ALL_CLOSED)),
     "accept.none_reported": (*about(**ACCEPTED), *about(**ALL_CLOSED)),
     "accept.nothing": ({},),
     "media.alone": ({"count": 2},),
-    "help": ASKERS,
+    **CONTACT,
+    **FEEDBACK,
+    **MEDIA,
+    **PROPOSALS,
     "not_understood": ASKERS,
-    "not_yet": tuple(
-        {"verb": verb, "code": None} for verb in ("nudge", "withdraw", "extend", "reassign", "return")
-    ),
     "stranger": ({"sender": "nobody"},),
     "too_long": ({"longest": 5000},),
     "classified": ({},),

@@ -13,12 +13,12 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.app import Door, Service
-from bot.cards import Where
 from bot.channels.envelope import MAX_BODY, ClocksDiffer
 from bot.channels.work_robot import WorkRobot
 from bot.clock import machine_seconds
 from bot.corridor import Overfull, key_of
 from bot.errors import BadForm, DoorError, TooLarge
+from bot.layouts import Where
 from bot.web.keys import SERVICE
 from handlers.message import Answer, Incoming
 

@@ -41,6 +41,9 @@ async def acknowledge_one(db: Db, code: str, incoming: Incoming, context: Contex
         return await refuse(db, directive, incoming, "acknowledge", "not_assignee", context)
     if directive.state != states.OPEN and share.state == states.ASSIGNED:
         return Outcome("refused.over", _facts(directive, share, incoming, context))
+    if share.state in states.GONE:
+        kind = "refused.over" if directive.state != states.OPEN else "refused.state"
+        return Outcome(kind, _facts(directive, share, incoming, context) | {"verb": "acknowledge"})
     changed = await verbs.acknowledge(db, directive, share, actor=incoming.sender, now=context.now)
     kind = "acknowledged" if changed else "acknowledged.before"
     facts = _facts(directive, share, incoming, context)
@@ -65,6 +68,7 @@ def plain(directive: Directive) -> TapDirective:
         urgency=directive.urgency,
         issuer=directive.issuer,
         posted_by=directive.posted_by,
+        supervised_by=directive.supervised_by,
         chat=directive.chat,
         state=directive.state,
         total=directive.total,

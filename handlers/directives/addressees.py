@@ -14,10 +14,7 @@ from handlers.context import Context
 from handlers.reading import Reading, Role, Target
 from tasks.directives.verbs import NewShare
 from tasks.fields import Facts, Json
-from tasks.people.org import ACTIVE, Org
-
-WHY_UNREACHABLE: Mapping[int, str] = {2: "disabled", 4: "not_active", 5: "left"}
-"""The platform's `status` of a member (path/90201) → why no card can be shown to this person."""
+from tasks.people.org import Org
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,17 +249,6 @@ def person_choice(userid: str, org: Org) -> Facts:
         "unit": org.unit_name(org.unit_of(userid)),
         "position": person.position if person else "",
     }
-
-
-def unreachable(shares: Mapping[str, NewShare], org: Org) -> list[Json]:
-    """Name those to whom no card can be shown, and why."""
-    out: list[Json] = []
-    for userid in shares:
-        person = org.people.get(userid)
-        if person is None or person.status != ACTIVE:
-            why = WHY_UNREACHABLE.get(person.status, "not_active") if person else "left"
-            out.append({"userid": userid, "name": org.name(userid), "why": why})
-    return out
 
 
 _GIVERS = {

@@ -2,38 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.context import Context
 from handlers.directives.full_text import following
-from tasks.directives.facts import directive_facts, standing
+from handlers.directives.parties import reached
+from handlers.directives.unreachable import named
+from tasks.directives.facts import directive_facts, moment, standing
 from tasks.directives.models import Directive, Share
+from tasks.directives.verbs import closes
+from tasks.fields import Facts, to_ms
 from tasks.notices import Lane, Notice, Receiver
 
 
 def assigned(
-    directive: Directive, shares: Sequence[Share], at: datetime, context: Context
+    directive: Directive,
+    shares: Sequence[Share],
+    at: datetime,
+    context: Context,
+    *,
+    again: bool = False,
+    to: Mapping[int, str] | None = None,
 ) -> tuple[Notice, ...]:
-    """First card to each assignee who can see one, and the whole text once where a card cannot hold it."""
-    gone = {a for a in (s.assignee for s in shares) if not _can_see(a, context)}
-    reachable = [share for share in shares if share.assignee not in gone]
+    """First card to each assignee who can see one, and the whole text once where a card cannot hold it.
+
+    Who cannot see one has the stand-in told, who may act, and is named to the issuer at once. `again` is for
+    shares given out later: a person who had a card of this directive before gets one more. `to` is who reads
+    instead (number of a share → stand-in), where only the platform knew that a card does not arrive.
+    """
+    found = {share.id: (to or {}).get(share.id) or reached(share.assignee, context) for share in shares}
+    reachable = [share for share in shares if found[share.id]]
+    lost = () if to else named(directive, shares, context)
     if not reachable:
-        return ()
+        return lost
+    given = max(share.given_at or at for share in reachable)
+    once = f"assigned:{directive.code}:{to_ms(given)}" if again else f"assigned:{directive.code}"
     lane = Lane.FAST if directive.urgency == "critical" else Lane.BULK if len(reachable) > 50 else Lane.NORMAL
-    base = directive_facts(directive, name=context.org.name, due=directive.due)
-    cards = tuple(
-        Receiver(share.assignee, share.id, {"why": share.why, "role": share.role}) for share in reachable
-    )
-    critical = directive.urgency == "critical"
+    facts = directive_facts(directive, name=context.org.name, due=directive.due)
+    usual: Facts = {"for": "", "closes": closes(directive)}
     first = Notice(
-        "directive.assigned", cards, base | standing("assigned", None, ""),
-        f"assigned:{directive.code}", at, directive=directive.id, lane=lane, critical=critical,
+        "directive.assigned", (), facts | usual | standing("assigned", None, ""), once, at,
+        directive=directive.id, lane=lane, critical=directive.urgency == "critical",
     )  # fmt: skip
-    whole = following(first, "directive.full_text", directive.content, {"code": directive.code})
-    return (first, *whole)
+    cards = [
+        replace(
+            first, once=name, to=tuple(_card(directive, share, found[share.id], context) for share in group)
+        )
+        for name, group in _apart(once, reachable, found)
+    ]
+    return (*_with_texts(directive, cards), *lost)
 
 
-def _can_see(userid: str, context: Context) -> bool:
-    person = context.org.people.get(userid)
-    return person is not None and person.status == 1
+def _with_texts(directive: Directive, cards: Sequence[Notice]) -> Iterator[Notice]:
+    """Give each card, and the whole text behind it to whoever has not got it with another card."""
+    have_text: set[str] = set()
+    code: Facts = {"code": directive.code}
+    for card in cards:
+        fresh = replace(card, to=tuple(reader for reader in card.to if reader.id not in have_text))
+        have_text |= {reader.id for reader in card.to}
+        yield card
+        yield from following(fresh, "directive.full_text", directive.content, code)
+
+
+def _card(directive: Directive, share: Share, reader: str, context: Context) -> Receiver:
+    return Receiver(reader, share.id, _own(directive, share, reader, context))
+
+
+def _apart(once: str, shares: Sequence[Share], found: Mapping[int, str]) -> list[tuple[str, Sequence[Share]]]:
+    """Keep the cards for whom somebody stands in by themselves: one person may read several of them."""
+    own = [share for share in shares if found[share.id] == share.assignee]
+    others = [share for share in shares if found[share.id] != share.assignee]
+    groups: list[tuple[str, Sequence[Share]]] = [
+        (f"{once}:for:{share.assignee}", [share]) for share in others
+    ]
+    return [(once, own), *groups] if own else groups
+
+
+def _own(directive: Directive, share: Share, reader: str, context: Context) -> Facts:
+    """Give what lies over the directive's facts: why this share, the role, an own time, in whose place."""
+    own: Facts = {"why": share.why, "role": share.role}
+    if share.due != directive.due:
+        own["due"] = moment(share.due)
+    if reader != share.assignee:
+        own |= {"for": context.org.name(share.assignee), "share": share.id}
+    return own

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from handlers.context import Context, place_of
 from handlers.directives import addressees
 from handlers.directives.addressees import Addressed, Doubt
 from handlers.directives.first_card import assigned
+from handlers.directives.issued import issued_facts
 from handlers.message import Incoming
 from handlers.reading import Reading, on_behalf, read_delegate
 from tasks.db import Db
 from tasks.directives import queries, questions, verbs
-from tasks.directives.facts import directive_facts, moment
+from tasks.directives.facts import moment
 from tasks.directives.models import Directive, Question, Share
 from tasks.directives.verbs import Draft
 from tasks.fields import Facts, Json
@@ -28,7 +30,11 @@ from tasks.people.roles import may
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A sentence that wants to become a directive. `at` is when it was said: times in it count from there."""
+    """A sentence that wants to become a directive. `at` is when it was said: times in it count from there.
+
+    One of several out of one message has its `leader` from the message's beginning; `rest` are those that are
+    asked about once this one is settled.
+    """
 
     text: str
     at: datetime
@@ -37,6 +43,8 @@ class Request:
     place: str
     answers: Mapping[str, Json] = field(default_factory=dict)
     directive_id: int | None = None
+    leader: str = ""
+    rest: tuple[str, ...] = ()
 
     def as_facts(self) -> Facts:
         """Give what a question keeps."""
@@ -47,6 +55,8 @@ class Request:
             "chat": self.chat,
             "place": self.place,
             "answers": dict(self.answers),
+            "leader": self.leader,
+            "rest": list(self.rest),
         }
 
 
@@ -62,18 +72,35 @@ def from_question(question: Question) -> Request:
         place=str(kept["place"]),
         answers=answers if isinstance(answers, dict) else {},
         directive_id=question.directive_id,
+        leader=str(kept.get("leader") or ""),
+        rest=tuple(str(text) for text in cast("list[Json]", kept.get("rest") or [])),
     )
 
 
-async def issue(db: Db, incoming: Incoming, context: Context) -> Outcome:
-    """Issue what was just said."""
-    request = Request(incoming.text, context.said_at, incoming.sender, incoming.chat, place_of(incoming))
-    return await proceed(db, request, context)
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a request comes to before anything is done: who issues, to whom, until when, what is doubtful."""
+
+    issuer: str
+    reading: Reading
+    due: datetime | None
+    addressed: Addressed
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing of it can go out before it is answered."""
+        return any(doubt.blocking for doubt in self.doubts) or not self.addressed.shares
 
 
-async def proceed(db: Db, request: Request, context: Context) -> Outcome:
-    """Issue a request as far as it is clear, and ask for the rest."""
-    issuer = _issuer(request, context)
+def request_of(incoming: Incoming, context: Context) -> Request:
+    """Take up what was just said."""
+    return Request(incoming.text, context.said_at, incoming.sender, incoming.chat, place_of(incoming))
+
+
+def examine(request: Request, context: Context) -> Examined | Outcome:
+    """Look at a request without doing anything; the outcome says why it cannot be one."""
+    issuer = issuer_of(request, context)
     if isinstance(issuer, Outcome):
         return issuer
     reading = _reading(request, issuer, context)
@@ -87,12 +114,59 @@ async def proceed(db: Db, request: Request, context: Context) -> Outcome:
         context=context,
     )
     doubts = [*_past(reading, due, request, context), *addressed.doubts]
-    if any(doubt.blocking for doubt in doubts) or not addressed.shares:
-        if not doubts:
-            return Outcome("refused.nobody_left", {"left_out": addressed.left_out})
-        doubts.sort(key=lambda doubt: not doubt.blocking)
+    if not addressed.shares and not doubts:
+        return Outcome("refused.nobody_left", {"left_out": addressed.left_out})
+    return Examined(issuer, reading, due, addressed, tuple(doubts))
+
+
+async def proceed(db: Db, request: Request, context: Context) -> Outcome:
+    """Issue a request as far as it is clear, and ask for the rest."""
+    found = examine(request, context)
+    return found if isinstance(found, Outcome) else await carry_out(db, request, found, context)
+
+
+async def carry_out(db: Db, request: Request, found: Examined, context: Context) -> Outcome:
+    """Issue what was examined as far as it is clear; what is blocked is asked about first."""
+    if found.blocked:
+        doubts = sorted(found.doubts, key=lambda doubt: not doubt.blocking)
         return await _ask_first(db, request, doubts, context)
-    return await _carry_out(db, request, reading, due, addressed, doubts, issuer, context)
+    more = request.directive_id is not None
+    directive, shares = await _issue_or_add(db, request, found, context)
+    if more and not shares and not found.doubts:
+        return Outcome("question.cancelled", {"code": directive.code})
+    request = replace(request, directive_id=directive.id)
+    at = context.now if directive.urgency != "normal" else context.calendar.next_office_time(context.now)
+    facts = issued_facts(directive, shares, found.addressed, found.reading, at, context) | {"more": more}
+    notices = assigned(directive, shares, at, context, again=more)
+    if found.doubts:
+        question = await _ask(db, request, found.doubts[0], context)
+        facts["question"] = question
+        notices = (*notices, *question_notices(question, request, context))
+    return Outcome("issued", facts, notices)
+
+
+async def _issue_or_add(
+    db: Db, request: Request, found: Examined, context: Context
+) -> tuple[Directive, list[Share]]:
+    new = tuple(found.addressed.shares.values())
+    if request.directive_id is not None:
+        directive = await queries.locked_by_id(db, request.directive_id)
+        added = await verbs.add(db, directive, new, actor=request.sender, now=context.now)
+        return directive, added
+    reading = found.reading
+    draft = Draft(
+        kind=reading.intent if reading.intent == "notice" else "task",
+        title=reading.title,
+        content=reading.content,
+        urgency=reading.urgency,
+        issuer=found.issuer,
+        posted_by=request.sender,
+        chat=request.chat,
+        wants=(*reading.wants, *([verbs.CLOSING] if reading.closes else [])),
+        due=found.due,
+        shares=new,
+    )
+    return await verbs.issue(db, draft, context.now)
 
 
 def _reading(request: Request, issuer: str, context: Context) -> Reading:
@@ -118,13 +192,15 @@ def _reading(request: Request, issuer: str, context: Context) -> Reading:
     )
 
 
-def _issuer(request: Request, context: Context) -> str | Outcome:
-    """Who issues: the sender in the own right, else the leader the sender may act for."""
+def issuer_of(request: Request, context: Context) -> str | Outcome:
+    """Who issues: the sender in the own right, else the leader the sender may act for, if still there."""
     sender = request.sender
-    if not may("issue", context.asked(sender)):
-        return Outcome("refused.issue", {})
     own = sender in context.org.leading or sender in context.roles.issuers
-    leaders = context.roles.leaders_of(sender)
+    leaders = [who for who in context.roles.leaders_of(sender) if who in context.org.people]
+    if not may("issue", context.asked(sender)) or not (own or leaders):
+        return Outcome("refused.issue", {})
+    if request.leader in leaders:
+        return request.leader
     if spoken := on_behalf(request.text, leaders, context.org, context.bot_name):
         return spoken.leader
     named = [leader for leader in leaders if f"代{context.org.name(leader)}" in request.text]
@@ -194,88 +270,3 @@ def question_notices(facts: Facts, request: Request, context: Context) -> tuple[
             context.now, lane=Lane.FAST,
         ),
     )  # fmt: skip
-
-
-async def _carry_out(
-    db: Db,
-    request: Request,
-    reading: Reading,
-    due: datetime | None,
-    addressed: Addressed,
-    doubts: Sequence[Doubt],
-    issuer: str,
-    context: Context,
-) -> Outcome:
-    more = request.directive_id is not None
-    directive, shares = await _issue_or_add(db, request, reading, due, addressed, issuer, context)
-    if more and not shares and not doubts:
-        return Outcome("question.cancelled", {"code": directive.code})
-    request = replace(request, directive_id=directive.id)
-    at = context.now if directive.urgency != "normal" else context.calendar.next_office_time(context.now)
-    facts = _issued_facts(directive, shares, addressed, reading, at, context) | {"more": more}
-    notices = assigned(directive, shares, at, context)
-    if doubts:
-        question = await _ask(db, request, doubts[0], context)
-        facts["question"] = question
-        notices = (*notices, *question_notices(question, request, context))
-    return Outcome("issued", facts, notices)
-
-
-async def _issue_or_add(
-    db: Db,
-    request: Request,
-    reading: Reading,
-    due: datetime | None,
-    addressed: Addressed,
-    issuer: str,
-    context: Context,
-) -> tuple[Directive, list[Share]]:
-    new = tuple(addressed.shares.values())
-    if request.directive_id is not None:
-        directive = await queries.locked_by_id(db, request.directive_id)
-        added = await verbs.add(db, directive, new, actor=request.sender, now=context.now)
-        return directive, added
-    draft = Draft(
-        kind=reading.intent if reading.intent == "notice" else "task",
-        title=reading.title,
-        content=reading.content,
-        urgency=reading.urgency,
-        issuer=issuer,
-        posted_by=request.sender,
-        chat=request.chat,
-        wants=tuple(reading.wants),
-        due=due,
-        shares=new,
-    )
-    return await verbs.issue(db, draft, context.now)
-
-
-def _issued_facts(
-    directive: Directive,
-    shares: Sequence[Share],
-    addressed: Addressed,
-    reading: Reading,
-    at: datetime,
-    context: Context,
-) -> Facts:
-    mine = {share.assignee for share in shares}
-    lost = addressees.unreachable({a: s for a, s in addressed.shares.items() if a in mine}, context.org)
-    reached = len(shares) - len(lost)
-    facts = directive_facts(directive, name=context.org.name, due=directive.due)
-    return facts | {
-        "who": list(addressed.who),
-        "total": directive.total,
-        "acknowledged": directive.acknowledged,
-        "reached": reached,
-        "unreachable": lost,
-        "left_out": list(addressed.left_out),
-        "held_until": moment(at) if at > context.now else None,
-        "rehearsal": len(mine & context.only) if context.only else None,
-        "provisional": reading.deadline.provisional
-        or (at > context.now and not context.calendar.is_published(at.year)),
-        "other_dues": [moment(other) for other in reading.deadline.others],
-        "rrule": reading.rrule,
-        "chat": directive.chat,
-        "at": moment(context.now),
-        "question": None,
-    }

@@ -1,27 +1,47 @@
-"""Report (反馈): words and pictures about one's own share, to the issuer with 同意办结."""
+"""Report (反馈): words, pictures, files, a place about one's own share, in one message or several."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from handlers.context import Context, place_of
-from handlers.directives import lookup
+from handlers.asked import ONE_TO_ONE, place_of_words
+from handlers.context import Context
+from handlers.directives import lookup, passing_on
+from handlers.directives.accept import closed_line
 from handlers.directives.acknowledge import after, refuse
-from handlers.directives.full_text import following
-from handlers.directives.lookup import CODE
+from handlers.directives.attachments import attached, capped, fetches, media_of
+from handlers.directives.lookup import CODE, Mine
+from handlers.directives.which import wrong_state
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import queries, questions, states, verbs
-from tasks.directives.facts import directive_facts, moment
-from tasks.directives.models import Directive, Feedback, Share
+from tasks.directives import queries, questions, reporting, states, verbs
+from tasks.directives.facts import directive_facts
+from tasks.directives.models import Directive, Feedback, Question
 from tasks.fields import Facts, Json
-from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.notices import Notice, Outcome
 
+KIND = "report"
+"""The question that is open while what somebody sends belongs to a report."""
 BARE = re.compile(r"[\s,,::]*(?:我要|我来|我)?(?:反馈|汇报|上报|报告)(?:一下|情况)?[\s。.!!]*")
 """The bare word: the report itself follows."""
-UNREPORTED = (states.ASSIGNED, states.ACKNOWLEDGED, states.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one message brings for a report."""
+
+    text: str
+    media: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A piece that was kept, and where."""
+
+    feedback: Feedback
+    notices: tuple[Notice, ...]
 
 
 async def report(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -32,7 +52,7 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
         return lookup.unknown_code(directive)
     if directive is not None:
         return await report_one(db, directive.code, incoming, kept, context)
-    mine = await lookup.candidates(db, incoming.sender, UNREPORTED, context)
+    mine = await lookup.candidates(db, incoming.sender, states.UNDONE, context)
     mine = mine or await lookup.candidates(db, incoming.sender, (states.REPORTED,), context)
     mine = [one for one in mine if one.directive.kind != "notice"]
     if not mine:
@@ -53,122 +73,114 @@ async def announced(db: Db, incoming: Incoming, reading: Reading, context: Conte
     return await report(db, incoming, replace(reading, body=""), context)
 
 
-def media_of(incoming: Incoming) -> list[Json]:
-    """Where the attachments of a message can be fetched."""
-    return [{"kind": m.kind, "media_id": m.media_id, "url": m.url, "name": m.name} for m in incoming.media]
-
-
 async def report_one(db: Db, code: str, incoming: Incoming, kept: Facts, context: Context) -> Outcome:
     """Report on the person's share of this directive, or ask for the words if there are none yet."""
+    mine = await reportable(db, code, incoming, context)
+    if isinstance(mine, Outcome):
+        return mine
+    media = kept.get("media")
+    piece = Piece(str(kept.get("text") or ""), tuple(media) if isinstance(media, list) else ())
+    if not piece.text and not piece.media:
+        await open_window(db, mine.directive, incoming, context)
+        return Outcome("report.wanted", told_facts(mine, incoming, context) | {"group": bool(incoming.chat)})
+    taken = await keep(db, mine, piece, incoming, context)
+    return Outcome("reported", await reported_facts(db, mine, piece, incoming, context), taken.notices)
+
+
+async def reportable(db: Db, code: str, incoming: Incoming, context: Context) -> Mine | Outcome:
+    """Lock a directive and give the share the person may report on, or the outcome that says why not."""
     directive = await verbs.locked(db, code)
     if directive is None:
         return lookup.unknown_code(code)
     share = await lookup.my_share(db, directive, incoming.sender, "report", context)
     if share is None:
         return await refuse(db, directive, incoming, "report", "not_assignee", context)
-    facts = _facts(directive, share, incoming, context)
+    mine = Mine(directive, share)
     if directive.kind == "notice":
-        return Outcome("report.notice", facts)
-    if directive.state != states.OPEN or share.state not in states.MOVES["report"]:
-        return Outcome("refused.over", facts)
-    text, media = str(kept.get("text") or ""), kept.get("media")
-    attached = media if isinstance(media, list) else []
-    if not text and not attached:
-        await wait_for_words(db, directive, incoming, context)
-        return Outcome("report.wanted", facts)
-    return await _report(db, directive, share, incoming, text, attached, context)
+        return Outcome("report.notice", told_facts(mine, incoming, context))
+    if directive.state == states.OPEN and share.state in (states.DECLINED, states.REASSIGNED):
+        return wrong_state(directive, share, "report", context)
+    if directive.state != states.OPEN or not states.can("report", share.state):
+        return Outcome("refused.over", told_facts(mine, incoming, context))
+    return mine
 
 
-async def wait_for_words(db: Db, directive: Directive, incoming: Incoming, context: Context) -> None:
-    """Open a question whose answer is the report itself."""
-    await questions.ask(
-        db,
-        asked=incoming.sender,
-        place=place_of(incoming),
-        kind="report",
-        facts={"code": directive.code},
-        choices=(),
-        now=context.now,
-        directive_id=directive.id,
-    )
+async def open_window(db: Db, directive: Directive, incoming: Incoming, context: Context) -> None:
+    """Take what the person sends one to one in the next ten minutes as the report, until 完成.
+
+    The window of another directive ends; one of the same goes on. In a group the next message is taken too:
+    there a picture cannot come with the words.
+    """
+    now = context.now
+    open_ones = await questions.open_ones(db, incoming.sender, [ONE_TO_ONE], now)
+    same = [one for one in open_ones if one.kind == KIND and one.directive_id == directive.id]
+    facts: Facts = same[0].facts if same else {"code": directive.code, "collects": True}
+    await _ask(db, directive, ONE_TO_ONE, facts, incoming, context)
+    if place_of_words(incoming) != ONE_TO_ONE:
+        await _ask(db, directive, incoming.chat, {"code": directive.code}, incoming, context)
 
 
-async def _report(
-    db: Db,
-    directive: Directive,
-    share: Share,
-    incoming: Incoming,
-    text: str,
-    media: list[Json],
-    context: Context,
-) -> Outcome:
+async def _ask(
+    db: Db, directive: Directive, place: str, facts: Facts, incoming: Incoming, context: Context
+) -> Question:
+    return await questions.ask(
+        db, asked=incoming.sender, place=place, kind=KIND, facts=facts, choices=(),
+        now=context.now, directive_id=directive.id,
+    )  # fmt: skip
+
+
+async def keep(db: Db, mine: Mine, piece: Piece, incoming: Incoming, context: Context) -> Taken:
+    """Keep a report; whoever decides hears of it, at once or together with others."""
+    directive, share = mine.directive, mine.share
     before = directive.acknowledged
     feedback = await verbs.report(
-        db, directive, share, actor=incoming.sender, text=text, media=media, now=context.now
-    )
-    if feedback is None:
-        return Outcome("refused.over", _facts(directive, share, incoming, context))
-    notices = (*feedback_notices(directive, share, feedback, context), *_fetches(feedback, media, context))
+        db, directive, share,
+        actor=incoming.sender, text=piece.text, media=capped(piece.media), now=context.now,
+    )  # fmt: skip
+    assert feedback is not None, "reportable said that it could be reported"
+    notices = (*await passing_on.tell(db, directive, share, context), *fetches(feedback, context))
     if directive.acknowledged > before:
         notices += after(directive, context)
-    stand = await queries.progress(db, directive)
-    facts = _facts(directive, share, incoming, context) | {
-        "text": text,
-        "attachments": len(media),
+    if directive.state == states.CLOSED:
+        notices += closed_line(directive, context)
+    return Taken(feedback, notices)
+
+
+async def add(
+    db: Db, mine: Mine, feedback: Feedback, piece: Piece, incoming: Incoming, context: Context
+) -> Taken:
+    """Add a piece to a report; whoever decides hears of it together with what else comes."""
+    had = len(feedback.media)
+    await reporting.add_piece(
+        db, mine.directive, mine.share, feedback, actor=incoming.sender, text=piece.text,
+        media=capped([*feedback.media, *piece.media]), attachments=attached(piece.media), now=context.now,
+    )  # fmt: skip
+    told = await passing_on.tell(db, mine.directive, mine.share, context)
+    return Taken(feedback, (*told, *fetches(feedback, context, since=had)))
+
+
+async def reported_facts(db: Db, mine: Mine, piece: Piece, incoming: Incoming, context: Context) -> Facts:
+    """Facts of the answer to a report: how many have reported, to whom it goes, what it closed."""
+    stand = await queries.progress(db, mine.directive)
+    head = await reporting.head_of(db, mine.share)
+    return told_facts(mine, incoming, context) | {
+        "text": piece.text,
+        "attachments": attached(piece.media),
         "reported": stand.reported,
+        "head": context.org.name(head.assignee) if head else "",
+        "accepted": mine.share.state == states.ACCEPTED,
+        "closed": mine.directive.state == states.CLOSED,
+        "window": False,
     }
-    return Outcome("reported", facts, notices)
 
 
-def _fetches(feedback: Feedback, media: list[Json], context: Context) -> tuple[Notice, ...]:
-    """Have each attachment fetched while its link lives: five minutes for a robot's, three days else."""
-    return tuple(
-        Notice(
-            "media.fetch",
-            (Receiver("media"),),
-            {**one, "feedback": feedback.id, "index": index},
-            f"media:{feedback.id}:{index}",
-            context.now,
-            place="job",
-            lane=Lane.FAST,
-        )
-        for index, one in enumerate(media)
-        if isinstance(one, dict)
-    )
-
-
-def feedback_notices(
-    directive: Directive, share: Share, feedback: Feedback, context: Context
-) -> tuple[Notice, ...]:
-    """Give the issuer what was reported, with 同意办结 for this share, and the whole text if it is long."""
-    facts = directive_facts(directive, name=context.org.name, due=share.due) | {
-        "share": share.id,
-        "reporter": context.org.name(feedback.author),
-        "for": lookup.held_for(share, feedback.author, context),
-        "unit": context.org.unit_name(share.department) if share.department else "",
-        "text": feedback.text,
-        "attachments": len(feedback.media),
-        "reported_at": moment(feedback.at),
-        "state": states.REPORTED,
-    }
-    card = Notice(
-        "directive.feedback",
-        (Receiver(directive.issuer, share.id),),
-        facts,
-        f"feedback:{feedback.id}",
-        context.now,
-        directive=directive.id,
-        critical=directive.urgency == "critical",
-    )
-    who: Facts = {name: facts[name] for name in ("code", "reporter", "unit")}
-    return (card, *following(card, "directive.feedback_text", feedback.text, who))
-
-
-def _facts(directive: Directive, share: Share, incoming: Incoming, context: Context) -> Facts:
+def told_facts(mine: Mine, incoming: Incoming, context: Context) -> Facts:
+    """Facts of every answer to a reporter."""
+    directive, share = mine.directive, mine.share
     base = directive_facts(directive, name=context.org.name, due=share.due)
     return base | {
         "total": directive.total,
         "acknowledged": directive.acknowledged,
         "for": lookup.held_for(share, incoming.sender, context),
-        "state": share.state,
+        "state": share.state if directive.state == states.OPEN else directive.state,
     }

@@ -26,7 +26,7 @@ async def test_by_tap(town) -> None:
 
     assert heard.ok
     assert "Z20261124-001" in heard.card.text
-    assert ["反馈"] == [button.text for button in card.card.buttons]
+    assert ["反馈", "更多"] == [button.text for button in card.card.buttons]
     assert "11月24日(周二)07:30" == dict(card.card.rows)["签收"]
     assert "acknowledged" == share["state"]
     assert "2026-11-24T07:30:00+08:00" == share["acknowledged_at"]
@@ -210,7 +210,7 @@ async def test_signed_for_before_the_held_card(town) -> None:
     card = await town.box.expect("lisi", "Z20261124-001")
 
     assert "已代李四签收 Z20261124-001" in said
-    assert ["反馈"] == [button.text for button in card.card.buttons]
+    assert ["反馈", "更多"] == [button.text for button in card.card.buttons]
     assert "11月24日(周二)07:30(张三代)" == dict(card.card.rows)["签收"]
     assert "李四的一份之前已经签收" in await town.app("zhangsan", "Z20261124-001 收到")
 

@@ -19,7 +19,7 @@ async def test_urgent_task_to_two_units(town) -> None:
     assert "应急管理办公室(周强)、竹里村(卫国)" in said
     assert "11月24日(周二)09:30" in said
     assert "卡片已一对一发给2人" in said
-    assert ["收到", "反馈"] == [button.text for button in cards[0].card.buttons]
+    assert ["收到", "反馈", "更多"] == [button.text for button in cards[0].card.buttons]
     assert ("critical", "task", "zhaoming", "open", town.chat) == tuple(
         stored[key] for key in ("urgency", "kind", "issuer", "state", "group")
     )
@@ -111,6 +111,7 @@ async def test_one_to_one_works_the_same(town, place) -> None:
 async def test_unknown_group_works_the_same(town) -> None:
     """A group the settings do not name takes directives like any other."""
     heard = await town.box.say_group(town.other, "zhaoming", SEVEN_THIRTY)
+    await town.box.expect(town.other, "大家好")
     await town.box.expect_all(["zhouqiang", "weiguo"])
 
     assert "已交办 Z20261124-001" in heard.text
@@ -143,8 +144,9 @@ async def test_refused_sentence_uses_no_code(town) -> None:
 @pytest.mark.parametrize("members", [{"lisi": {"status": 4}, "zhangsan": {"status": 2}}])
 async def test_answer_says_whom_it_cannot_reach(town) -> None:
     """Who cannot be shown a card is named in the answer, with the reason; the share is theirs still."""
-    said = await town.say("zhaoming", "加急 请张三、李四、王五今天17点前报送材料")
+    said = await town.app("zhaoming", "加急 请张三、李四、王五今天17点前报送材料")
     await town.box.expect("wangwu", "Z20261124-001")
+    await town.box.expect("zhaoming", "Z20261124-001", "没有送达2人")
 
     assert "发给1人" in said
     assert "送不到2人" in said

@@ -215,6 +215,7 @@ async def test_notice_to_the_heads(town) -> None:
 async def test_everyone_in_an_unknown_group_asks_where(town) -> None:
     """全体 in a group nobody set up asks which units that is."""
     heard = await town.box.say_group(town.other, "zhaoming", "加急 请全体人员今天17点前完成学习")
+    await town.box.expect(town.other, "大家好")
 
     assert "“全体”指哪些单位" in heard.text
     assert 0 == await town.count()
@@ -227,6 +228,7 @@ async def test_everyone_in_an_unknown_group_asks_where(town) -> None:
 async def test_notice_to_nobody_in_an_unknown_group(town) -> None:
     """There, everybody is asked for first and where they are then."""
     await town.box.say_group(town.other, "zhaoming", NOTICE)
+    await town.box.expect(town.other, "大家好")
     second = await town.box.say_group(town.other, "zhaoming", "1")
 
     assert "“全体”指哪些单位" in second.text

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples_media import PNG, png
+
 TASK = "加急 请李四今天17点前报送材料"
 TWO = "加急 请李四、王五今天17点前报送材料"
 CODE = "Z20261124-001"
@@ -34,7 +36,8 @@ async def test_by_tap_then_words(town) -> None:
 
     assert heard.ok
     assert f"{CODE} 已反馈(1/2)" in said
-    assert ["同意办结"] == [button.text for button in card.card.buttons]
+    assert "发完请回复“完成”" in said
+    assert ["同意办结", "退回"] == [button.text for button in card.card.buttons]
     assert {"lisi": "reported", "wangwu": "assigned"} == await town.states()
 
 
@@ -89,11 +92,13 @@ async def test_another_command_is_no_report(town) -> None:
 
 @pytest.mark.parametrize("place", ["say", "app", "robot"])
 async def test_several_times(town, place) -> None:
-    """A share takes several reports; the issuer gets each."""
+    """A share takes several reports; the issuer gets each, the second one ten minutes later."""
     await issue(town)
     first = await getattr(town, place)("lisi", f"{CODE} 正在收集,还差一份")
-    second = await getattr(town, place)("lisi", "已完成,共3份")
     await town.box.expect("zhaoming", CODE, "还差一份")
+    second = await getattr(town, place)("lisi", "已完成,共3份")
+    await town.box.assert_quiet()
+    await town.box.advance(600)
     await town.box.expect("zhaoming", CODE, "共3份")
     share = (await town.directive())["assignments"][0]
 
@@ -132,8 +137,8 @@ async def test_several_open_are_choices(town) -> None:
 async def test_with_pictures(town) -> None:
     """Pictures come with words by the robot; each is kept in media.dir under its digest."""
     await issue(town)
-    picture = b"\x89PNG picture of a lamp" * 50
-    said = await town.robot("lisi", f"{CODE} 已完成,附照片", images=[picture, b"another"])
+    picture = png(1)
+    said = await town.robot("lisi", f"{CODE} 已完成,附照片", images=[picture, png(2)])
     await town.box.expect("zhaoming", CODE, "附件:2个")
     await town.box.settle()
     digest = hashlib.sha256(picture).hexdigest()
@@ -148,13 +153,13 @@ async def test_with_pictures(town) -> None:
 async def test_picture_alone(town) -> None:
     """A picture alone is the report where one was asked for, else it is not kept."""
     cards = await issue(town)
-    lost = await town.box.send_media_app("lisi", "image", b"a lamp")
+    lost = await town.box.send_media_app("lisi", "image", PNG)
     await town.box.tap_app("lisi", cards[0], "反馈")
     await town.box.expect("lisi", "请直接回复")
-    taken = await town.box.send_media_app("lisi", "image", b"a lamp")
+    taken = await town.box.send_media_app("lisi", "image", PNG)
     await town.box.expect("zhaoming", CODE, "附件:1个")
     await town.box.settle()
-    digest = hashlib.sha256(b"a lamp").hexdigest()
+    digest = hashlib.sha256(PNG).hexdigest()
 
     assert "没有保存" in lost.text
     assert f"{CODE} 已反馈" in taken.text
@@ -192,8 +197,9 @@ async def test_accept_by_tap_and_by_code(town) -> None:
     assert "已同意办结" == card.card.done
     assert {"lisi": "accepted", "wangwu": "assigned"} == await town.states()
     await town.app("wangwu", f"{CODE} 已完成,共5份")
-    await town.box.expect("zhaoming", "王五反馈")
     await all_have_it(town)
+    await town.box.advance(600)
+    await town.box.expect("zhaoming", "王五反馈")
     said = await town.say("zhaoming", f"{CODE} 同意办结")
     await town.box.expect(town.chat, CODE, "已全部办结")
 
@@ -209,7 +215,7 @@ async def test_accept_says_how_many_are_open(town) -> None:
     await issue(town, "加急 请李四、王五、张三今天17点前报送材料", ("lisi", "wangwu", "zhangsan"))
     for who in ("lisi", "wangwu"):
         await town.app(who, f"{CODE} 已完成")
-        await town.box.expect("zhaoming", "反馈", CODE)
+    await town.box.expect("zhaoming", "李四反馈", CODE)
     said = await town.app("zhaoming", "001 同意办结")
 
     assert "已同意办结2项(李四、王五)。还有1项未办结。" in said
@@ -269,7 +275,7 @@ async def test_delegate_acts_for_the_leader(town) -> None:
 
     assert "赵明(张三代)" == dict(cards[0].card.rows)["来自"]
     await town.app("lisi", f"{CODE} 已完成")
-    await town.box.expect("zhaoming", "李四反馈")
+    await town.box.expect_all(["zhaoming", "zhangsan"], "李四反馈")
     said = await town.app("zhangsan", "001 同意办结")
     entry = (await town.directive())["history"][-1]
 

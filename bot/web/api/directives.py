@@ -12,12 +12,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.storage import Storage
+from bot.web.api.nudges import nudges_of
 from bot.web.guard import problem
 from bot.web.keys import SERVICE
+from handlers.directives.attachments import attached
 from tasks.directives import queries, states
 from tasks.directives.models import Feedback, HistoryEntry, Share
 from tasks.directives.queries import Whole
-from tasks.fields import Facts, from_ms
+from tasks.fields import Facts
 
 MOST, USUAL = 200, 50
 
@@ -78,26 +80,8 @@ def read_cursor(text: str | None) -> int | None:
 
 
 async def _as_json(storage: Storage, wholes: Sequence[Whole], zone: tzinfo) -> list[Json]:
-    nudges = await _nudges(storage, [whole.directive.id for whole in wholes], zone)
+    nudges = await nudges_of(storage, [whole.directive.id for whole in wholes], zone)
     return [directive_json(whole, nudges, zone) for whole in wholes]
-
-
-async def _nudges(storage: Storage, directives: Sequence[int], zone: tzinfo) -> Mapping[int, list[Json]]:
-    """Give the reminders of each share, whatever became of them."""
-    condition, values = storage.among("directive_id", directives)
-    rows = await storage.rows(
-        storage.reader,
-        "SELECT share_id, kind, state, not_before, sent_at FROM sending "
-        f"WHERE {condition} AND kind LIKE 'nudge.%' ORDER BY id",
-        [values],
-    )
-    out: dict[int, list[Json]] = {}
-    for row in rows:
-        at = from_ms(int(row["sent_at"] or row["not_before"]))
-        state = "waiting" if row["state"] == "sending" else row["state"]
-        nudge = {"at": _iso(at, zone), "rule": row["kind"].removeprefix("nudge."), "state": state}
-        out.setdefault(int(row["share_id"]), []).append(nudge)
-    return out
 
 
 def directive_json(whole: Whole, nudges: Mapping[int, list[Json]], zone: tzinfo) -> Json:
@@ -130,7 +114,9 @@ def _share(share: Share, feedback: Sequence[Feedback], nudges: list[Json], zone:
         "state": share.state,
         "due": _iso(share.due, zone),
         "acknowledged_at": _iso(share.acknowledged_at, zone),
-        "feedback": [{"at": _iso(f.at, zone), "text": f.text, "attachments": len(f.media)} for f in feedback],
+        "feedback": [
+            {"at": _iso(f.at, zone), "text": f.text, "attachments": attached(f.media)} for f in feedback
+        ],
         "nudges": nudges,
     }
 

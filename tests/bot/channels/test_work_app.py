@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.work_app import EMPTY, WorkApp
-from handlers.message import Button, Card, Media, Reply, Tap, Words
+from handlers.message import Button, Card, Location, Media, Reply, Tap, Words
 
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 TOKEN = "QDG6eK"
@@ -85,11 +85,13 @@ def test_media(receive, fields, media):
 
 
 def test_place_and_link(receive):
-    """A place tells its label, a link its title."""
+    """A place tells where it is and its label, which is nobody's words; a link tells its title."""
     place = receive(MsgType="location", Location_X="23.1", Location_Y="113.2", Label="青溪路")
+    nowhere = receive(MsgType="location", Location_X="nan", Location_Y="113.2", Label="青溪路")
     link = receive(MsgType="link", Title="通报", Url="http://u")
 
-    assert ("location", "青溪路", "23.1") == (place.kind, place.text, place.fields["Location_X"])
+    assert ("location", "", Location(23.1, 113.2, "青溪路")) == (place.kind, place.text, place.location)
+    assert ("location", None) == (nowhere.kind, nowhere.location)
     assert ("link", "通报", "http://u") == (link.kind, link.text, link.fields["Url"])
 
 

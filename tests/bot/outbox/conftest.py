@@ -122,14 +122,14 @@ class Desk:
         await self.storage.rows(
             self.storage.main,
             "INSERT INTO directive (code, kind, title, content, urgency, issuer, posted_by, chat, wants, "
-            "created_at, state, total, acknowledged, seq, last_hash) "
-            "VALUES ('Z1', 'task', 't', 'c', 'normal', 'boss', 'boss', '', '[]', 0, 'open', 0, 0, 0, '')",
+            "created_at, state, total, acknowledged, seq, last_hash, supervised_by) "
+            "VALUES ('Z1', 'task', 't', 'c', 'normal', 'boss', 'boss', '', '[]', 0, 'open', 0, 0, 0, '', '')",
         )
         for who in people:
             await self.storage.rows(
                 self.storage.main,
-                "INSERT INTO share (directive_id, assignee, department, why, state) "
-                "SELECT id, ?, 0, '{}', 'assigned' FROM directive",
+                "INSERT INTO share (directive_id, assignee, department, why, state, declines) "
+                "SELECT id, ?, 0, '{}', 'assigned', 0 FROM directive",
                 [who],
             )
         shares = await self.storage.rows(self.storage.main, "SELECT * FROM share")

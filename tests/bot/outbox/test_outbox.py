@@ -163,7 +163,7 @@ async def test_one_member_of_a_call_who_was_not_reached(desk, result) -> None:
     assert ["sent", "failed", "sent"] == [row.state for row in rows[:3]]
     assert rows[1].reason == ("invalid" if result.invalid else "unlicensed")
     assert ["directive.lost", "directory.sync"] == sorted(kind for kind, _, _ in jobs)
-    assert ["b"] == json.loads(next(r for r in rows if r.kind == "directive.lost").facts)["gone"]
+    assert {"code": "Z1"} == json.loads(next(r for r in rows if r.kind == "directive.lost").facts)
 
 
 async def test_nobody_of_a_call_was_reached(desk) -> None:

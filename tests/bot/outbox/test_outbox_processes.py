@@ -28,7 +28,7 @@ async def test_a_process_that_dies_between_send_and_mark(desk, place, critical, 
     await desk.owe("a", place=place, critical=critical)
     desk.post.plan = [asyncio.CancelledError()]
     with pytest.raises(asyncio.CancelledError):
-        await desk.outbox.step({"job": "jobs", "card": "cards"}.get(place, "normal"))
+        await desk.outbox.step({"job": "long_jobs", "card": "cards"}.get(place, "normal"))
     reborn = desk.another(desk.post)
     await reborn.drain()
 

@@ -1,0 +1,147 @@
+"""A doubtful sentence is kept and read again under the answer: which directive, whose share, which 张伟.
+
+The same verb then runs on the reading with the answer laid over it; no verb needs anything for it
+(docs/adr/0012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from handlers.context import Context, place_of
+from handlers.directives.addressees import person_choice
+from handlers.directives.issue import question_facts
+from handlers.message import Incoming, Media
+from handlers.reading import Reading, Target, read_delegate
+from tasks.db import Db
+from tasks.directives import questions
+from tasks.directives.models import Directive, Question
+from tasks.fields import Facts, Json
+from tasks.notices import Lane, Notice, Outcome, Receiver
+
+KIND = "again"
+MOST = 9
+"""Choices offered; people answer with one digit."""
+ON_A_CARD = 6
+
+
+async def which(
+    db: Db, incoming: Incoming, reading: Reading, directives: Sequence[Directive], context: Context
+) -> Outcome:
+    """Ask which directive is meant."""
+    choices: list[Facts] = [
+        {"kind": "directive", "code": d.code, "title": d.title} for d in directives[:MOST]
+    ]
+    return await _ask(db, incoming, reading, context, "which", "code", choices, {"verb": reading.intent})
+
+
+async def whose(
+    db: Db,
+    incoming: Incoming,
+    reading: Reading,
+    directive: Directive,
+    people: Sequence[str],
+    context: Context,
+) -> Outcome:
+    """Ask whose share is meant."""
+    choices = [person_choice(person, context.org) for person in people[:MOST]]
+    reading = replace(reading, code=directive.code)
+    about: Facts = {"code": directive.code, "title": directive.title, "verb": reading.intent}
+    return await _ask(db, incoming, reading, context, "whose", "whose", choices, about)
+
+
+async def doubtful_name(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome | None:
+    """Ask about the first name that several bear, or nobody; None where all are clear."""
+    for name, candidates in reading.ambiguous.items():
+        choices = [person_choice(person, context.org) for person in candidates[:MOST]]
+        about: Facts = {"name": name}
+        return await _ask(db, incoming, reading, context, "ambiguous", f"name:{name}", choices, about)
+    if reading.unknown:
+        return Outcome("refused.unknown_names", {"names": list(reading.unknown)})
+    return None
+
+
+async def _ask(
+    db: Db,
+    incoming: Incoming,
+    reading: Reading,
+    context: Context,
+    doubt: str,
+    key: str,
+    choices: list[Facts],
+    about: Facts,
+) -> Outcome:
+    choices = [*choices, {"kind": "leave"}]
+    question = await questions.ask(
+        db, asked=incoming.sender, place=place_of(incoming), kind=KIND, choices=choices, now=context.now,
+        facts={
+            "text": incoming.text, "at": context.said_at.isoformat(), "key": key, "doubt": doubt,
+            "about": about, "settled": _settled(reading), "media": _media(incoming),
+        },
+    )  # fmt: skip
+    facts = question_facts(question, doubt, about)
+    notices: tuple[Notice, ...] = ()
+    if place_of(incoming) == "work_app" and len(choices) <= ON_A_CARD:
+        once = f"question:{question.id}"
+        to = (Receiver(incoming.sender),)
+        notices = (Notice("question", to, {"question": facts}, once, context.now, lane=Lane.FAST),)
+    return Outcome("question", {"question": facts}, notices)
+
+
+def _settled(reading: Reading) -> Facts:
+    """Give what of a reading is clear: it is laid over the next reading of the same sentence."""
+    names: dict[str, Json] = {t.written: list(t.people) for t in reading.targets if t.kind == "person"}
+    return {"code": reading.code, "whose": list(reading.whose), "names": names}
+
+
+def _media(incoming: Incoming) -> list[Json]:
+    return [{"kind": m.kind, "media_id": m.media_id, "url": m.url, "name": m.name} for m in incoming.media]
+
+
+async def answered(
+    db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
+) -> tuple[Incoming, Reading, Context] | None:
+    """Give the kept message, read again under the answer; None where the person let it be."""
+    await questions.answered(db, question, context.now)
+    if choice["kind"] == "leave":
+        return None
+    kept = question.facts
+    said = datetime.fromisoformat(str(kept["at"]))
+    context = replace(context, said=said)
+    media = tuple(Media(**one) for one in cast("list[dict[str, str]]", kept["media"]))  # type: ignore[arg-type]  # as kept
+    before = replace(incoming, text=str(kept["text"]), kind="text", tap=None, media=media)
+    reading = read_delegate(
+        before.text, said, context.org, context.calendar,
+        leaders=context.roles.leaders_of(before.sender), bot_name=context.bot_name, speaker=before.sender,
+    )  # fmt: skip
+    settled = cast("Facts", kept["settled"])
+    reading = _laid_over(reading, settled)
+    return before, _answer(reading, str(kept["key"]), choice), context
+
+
+def _laid_over(reading: Reading, settled: Facts) -> Reading:
+    names = cast("dict[str, list[str]]", settled["names"])
+    for name, people in names.items():
+        if name in reading.ambiguous:
+            reading = _named(reading, name, tuple(people))
+    whose = tuple(cast("list[str]", settled["whose"]))
+    return replace(reading, code=cast("str | None", settled["code"]) or reading.code, whose=whose)
+
+
+def _named(reading: Reading, name: str, people: tuple[str, ...]) -> Reading:
+    """Take an ambiguous name as these people."""
+    target = Target(name, "person", people=people, role=reading.roles.get(name))
+    left = {other: who for other, who in reading.ambiguous.items() if other != name}
+    return replace(reading, targets=(*reading.targets, target), ambiguous=left)
+
+
+def _answer(reading: Reading, key: str, choice: Facts) -> Reading:
+    if key == "code":
+        return replace(reading, code=str(choice["code"]))
+    userid = str(choice["userid"])
+    if key == "whose":
+        return replace(reading, whose=(userid,))
+    return _named(reading, key.removeprefix("name:"), (userid,))

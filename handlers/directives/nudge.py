@@ -1,0 +1,213 @@
+"""Nudge by hand (催办): one reminder to each whose share is still to be done, within everybody's budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from handlers import again
+from handlers.context import Context
+from handlers.directives import lookup, which
+from handlers.directives.accept import is_meant
+from handlers.directives.parties import reached
+from handlers.message import Incoming
+from handlers.reading import Reading
+from handlers.redraw import SILENT
+from tasks.db import Db
+from tasks.directives import queries, states
+from tasks.directives.facts import directive_facts, moment
+from tasks.directives.models import Directive, Share
+from tasks.fields import Facts, Json, from_ms, to_ms
+from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.nudges import budget, by_hand
+from tasks.nudges.by_hand import Due, Nudged, Reached
+from tasks.people.roles import may
+
+VERB: Final = "nudge"
+MOST: Final = 10
+"""Open directives looked through for a supervisor who named none."""
+NOT_SEEN = re.compile(r"(?:没有?|未|还没有?|尚未)(?:点)?(?:收到|签收|查看|看到?|读|阅|确认|接收)")
+"""催一下没收到的: only who has not acknowledged."""
+ALL = Reading("nudge")
+"""What the button asks for: everybody whose share is still to be done."""
+
+
+async def nudge(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
+    """Nudge in the directive that is named, else in the only one in which somebody meant is not done."""
+    doubt = await again.doubtful_name(db, incoming, reading, context)
+    if doubt is not None:
+        return doubt
+    directive = await lookup.named(db, incoming, reading, context)
+    if isinstance(directive, str):
+        return lookup.unknown_code(directive)
+    if directive is None:
+        found = await _own(db, incoming, context)
+        if not found:
+            return Outcome("nothing_meant", {"verb": VERB})
+        wanted = [one for one in found if await _undone(db, one, reading, context)]
+        if len(wanted) > 1:
+            return await again.which(db, incoming, reading, wanted, context)
+        directive = (wanted or found)[0]
+    return await _nudge(db, directive, incoming, reading, context, in_group=bool(incoming.chat))
+
+
+async def _own(db: Db, incoming: Incoming, context: Context) -> list[Directive]:
+    """Give the open directives of the person, or of whom the person acts for; a supervisor's are all."""
+    owners = [incoming.sender, *context.roles.leaders_of(incoming.sender)]
+    found = await queries.issued_by(db, owners, chat=incoming.chat)
+    if not found and may(VERB, context.asked(incoming.sender)):
+        found = await queries.page(db, state=states.OPEN, before=None, limit=MOST, chat=incoming.chat)
+    return found
+
+
+async def _undone(db: Db, directive: Directive, reading: Reading, context: Context) -> list[Share]:
+    """Give the shares that are meant and still to be done."""
+    wanted = (states.ASSIGNED,) if NOT_SEEN.search(reading.content) else by_hand.undone(directive)
+    shares = await queries.shares_of(db, directive, wanted)
+    return [share for share in shares if _is_meant(share, reading, context)]
+
+
+def _is_meant(share: Share, reading: Reading, context: Context) -> bool:
+    """Whether a share is of those named (all, where nobody is); a unit means all below it (各村)."""
+    if not (reading.whose or reading.targets):
+        return True
+    below = {unit for one in reading.departments for unit in context.org.below(one)}
+    return is_meant(share, reading) or (not reading.whose and share.department in below)
+
+
+async def _nudge(
+    db: Db, directive: Directive, incoming: Incoming, reading: Reading, context: Context, *, in_group: bool
+) -> Outcome:
+    owned = await which.owned(db, directive, incoming, context, VERB)
+    if isinstance(owned, Outcome):
+        return owned
+    shares = await _undone(db, owned, reading, context)
+    facts = directive_facts(owned, name=context.org.name, due=owned.due)
+    if not shares:
+        return Outcome("nudge.nothing", facts | {"named": bool(reading.whose or reading.targets)})
+    lately = await by_hand.lately(db, shares, context.now)
+    left = [share for share in shares if share.id not in lately]
+    reach = [Reached(share, who) for share in left if (who := reached(share.assignee, context))]
+    done = await by_hand.nudge(
+        db, owned, reach, actor=incoming.sender, now=context.now, calendar=context.calendar
+    )
+    told = facts | _told(shares, lately, left, done, context)
+    notices = (*_cards(owned, done, incoming.sender, context), *_digests(done))
+    if not in_group:
+        return Outcome("nudged", told, notices)
+    once = f"nudged.names:{incoming.account}:{incoming.dedupe}"
+    to = (Receiver(incoming.sender),)
+    names = Notice("nudged.names", to, told, once, context.now, lane=Lane.FAST, directive=owned.id)
+    numbers = {key: value for key, value in told.items() if key != "names"}
+    return Outcome("nudged.numbers", numbers, (*notices, names))
+
+
+def _told(
+    shares: Sequence[Share], lately: set[int], left: Sequence[Share], done: Sequence[Nudged], context: Context
+) -> Facts:
+    """Count who got it now, who with the digest and why, who was nudged before or is out of reach."""
+    later = [one for one in done if one.slot.digest]
+    reached_ones = {one.share.id for one in done}
+    groups: dict[str, list[Share]] = {
+        "now": [one.share for one in done if not one.slot.digest],
+        "digest": [one.share for one in later],
+        "recent": [share for share in shares if share.id in lately],
+        "unreachable": [share for share in left if share.id not in reached_ones],
+    }
+    names: Facts = {key: [context.org.name(s.assignee) for s in some] for key, some in groups.items()}
+    counts: Facts = {key: len(some) for key, some in groups.items()}
+    at, why = (moment(later[0].slot.at), later[0].slot.why) if later else (None, "")
+    return counts | {"at": at, "why": why, "names": names}
+
+
+def _cards(directive: Directive, done: Sequence[Nudged], actor: str, context: Context) -> tuple[Notice, ...]:
+    """Give the reminders that go now; those of the same words go out in one call."""
+    critical = directive.urgency == "critical"
+    return tuple(
+        Notice(
+            "nudge.by_hand",
+            (Receiver(one.person, one.share.id),),
+            card_facts(directive, one.share, one.person, actor, context),
+            f"nudge:{one.nudge.id}",
+            context.now,
+            directive=directive.id,
+            lane=Lane.FAST if critical else Lane.NORMAL,
+            critical=critical,
+        )
+        for one in done
+        if not one.slot.digest
+    )
+
+
+def card_facts(directive: Directive, share: Share, person: str, by: str, context: Context) -> Facts:
+    """Facts of a reminder: who reminds and as what, how the share stands, what time is left."""
+    base = directive_facts(directive, name=context.org.name, due=share.due, was_due=share.due_before)
+    left = share.due - context.now if share.due else None
+    return base | {
+        "state": share.state,
+        "nudger": context.org.name(by),
+        "supervisor": by in context.roles.supervisors and by not in (directive.issuer, directive.posted_by),
+        # Who stands in taps for this very share; all others get the same card, in one call.
+        "for": "" if person == share.assignee else context.org.name(share.assignee),
+        "share": 0 if person == share.assignee else share.id,
+        "left": int(left.total_seconds() // 60) if left is not None else None,
+    }
+
+
+def _digests(done: Sequence[Nudged]) -> tuple[Notice, ...]:
+    """Have what waits sent with each person's digest: one piece of work for each person and hour."""
+    later = {(one.person, one.slot.at) for one in done if one.slot.digest}
+    return tuple(digest_job(person, at) for person, at in sorted(later))
+
+
+def digest_job(person: str, at: datetime) -> Notice:
+    """Have a person's digest put together at its hour."""
+    facts: Facts = {"person": person, "at": to_ms(at)}
+    return Notice("digest.send", (Receiver(person),), facts, f"digest:{to_ms(at)}", at, place="job")
+
+
+async def digest(db: Db, person: str, at_ms: int, context: Context) -> Outcome:
+    """Send what waited for a person's digest and is still wanted: one card, or all of it in one message."""
+    at = from_ms(at_ms)
+    if budget.is_too_late(context.calendar, at, context.now):
+        later = budget.next_digest(context.calendar, context.now)
+        await by_hand.put_off(db, person, at, later)
+        return Outcome("", {}, (digest_job(person, later),))
+    due = await by_hand.in_digest(db, person, at)
+    if not due:
+        return SILENT
+    once = f"nudge.digest:{at_ms}"
+    facts = [card_facts(one.directive, one.share, person, one.nudge.by, context) for one in due]
+    if len(due) == 1:
+        to = (Receiver(person, due[0].share.id),)
+        number = due[0].directive.id
+        return Outcome("", {}, (Notice("nudge.by_hand", to, facts[0], once, context.now, directive=number),))
+    return Outcome(
+        "", {}, (Notice("nudge.digest", (Receiver(person),), _rows(due, facts), once, context.now),)
+    )
+
+
+def _rows(due: Sequence[Due], facts: Sequence[Facts]) -> Facts:
+    """Facts of a digest, the most pressing first; `shares` says for the record what was in it."""
+    urgent = sorted(facts, key=lambda one: (one["left"] is None, one["left"]))
+    shares: list[Json] = [one.share.id for one in due]
+    rows: list[Json] = [{key: one[key] for key in _ROW} for one in urgent]
+    return {"rows": rows, "count": len(rows), "shares": shares}
+
+
+_ROW: Final = ("code", "title", "kind", "state", "due", "year", "nudger", "supervisor", "for", "left")
+
+
+async def tapped(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:
+    """Do what 催办 on a card stands for; the card stays, how many got it is told one to one."""
+    directive = await queries.by_code(db, code.upper())
+    if directive is None or not may(VERB, context.asked(incoming.sender, issuer=directive.issuer)):
+        return SILENT
+    said = await _nudge(db, directive, incoming, ALL, context, in_group=False)
+    once = f"nudged:{incoming.account}:{incoming.dedupe}"
+    facts: Facts = dict(said.facts)  # type: ignore[arg-type]  # facts of the answers above
+    to = (Receiver(incoming.sender),)
+    answer = Notice(said.kind, to, facts, once, context.now, lane=Lane.FAST, directive=directive.id)
+    return Outcome("", {}, (*said.notices, answer))

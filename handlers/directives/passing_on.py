@@ -1,0 +1,161 @@
+"""What was reported, on its way to who decides: at once, then together (docs/adr/0012).
+
+The first feedback of a directive goes at once, what follows within ten minutes is told together at the end
+of them. The job that does so looks what is news then: nothing is merged beforehand, nothing stale is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.context import Context
+from handlers.directives import lookup
+from handlers.directives.attachments import attached
+from handlers.directives.full_text import following
+from handlers.directives.parties import holders, owners
+from tasks.db import Db
+from tasks.directives import queries, reporting, states, verbs
+from tasks.directives.facts import directive_facts, moment
+from tasks.directives.models import Directive, Share
+from tasks.directives.reporting import MERGE_FOR, News
+from tasks.directives.verbs import closes
+from tasks.fields import Facts, Json, to_ms
+from tasks.notices import Notice, Outcome, Receiver
+
+SHOWN = 8
+"""Reports a card about several names."""
+
+
+async def tell(db: Db, directive: Directive, share: Share, context: Context) -> tuple[Notice, ...]:
+    """Tell who decides about this share what is news, or leave that to the end of the ten minutes.
+
+    What was distributed is reported to the head who did so, and the head reports for all.
+    """
+    head = await reporting.head_of(db, share)
+    heard = head.told_at if head else directive.told_at
+    if heard is not None and context.now < heard + MERGE_FOR:
+        return (_later(directive, head, heard),)
+    return await _tell_now(db, directive, head, context)
+
+
+def _later(directive: Directive, head: Share | None, heard: datetime) -> Notice:
+    number = head.id if head else 0
+    facts: Facts = {"code": directive.code, "head": number, "told": to_ms(heard)}
+    once = f"feedback.merge:{directive.code}:{number}:{to_ms(heard)}"
+    return Notice("feedback.merge", (Receiver("merge"),), facts, once, heard + MERGE_FOR, place="job")
+
+
+async def merged(db: Db, code: str, head_number: int, told: int, context: Context) -> Outcome:
+    """Tell what came since somebody was told at this moment (ms); nothing where that was done meanwhile."""
+    directive = await verbs.locked(db, code)
+    if directive is None:
+        return Outcome()
+    head = await queries.share_by_id(db, head_number) if head_number else None
+    heard = head.told_at if head else directive.told_at
+    if heard is None or to_ms(heard) != told:
+        return Outcome()
+    return Outcome("", {}, await _tell_now(db, directive, head, context))
+
+
+async def _tell_now(db: Db, directive: Directive, head: Share | None, context: Context) -> tuple[Notice, ...]:
+    found = await reporting.news(db, directive, head)
+    # One card for a share: it shows the last report, and that is what is decided about.
+    news = list({one.share.id: one for one in found}.values())
+    if not news:
+        return ()
+    await reporting.passed_on(db, directive, head, found, context.now)
+    if len(news) == 1:
+        return one_card(directive, news[0], head, _once(news[0]), context)
+    return (_together(directive, news, head, context),)
+
+
+def _once(news: News) -> str:
+    """Name a card for good: one for the report, one for each time something was added."""
+    feedback = news.feedback
+    return (
+        f"feedback:{feedback.id}:{to_ms(feedback.told_at)}" if feedback.told_at else f"feedback:{feedback.id}"
+    )
+
+
+def one_card(
+    directive: Directive, news: News, head: Share | None, once: str, context: Context, *, to: str = ""
+) -> tuple[Notice, ...]:
+    """Give the card of one report to who decides (or `to` one who asked), and a long text whole."""
+    facts = feedback_facts(directive, news, context)
+    own = "directive.feedback_closed" if closes(directive) else "directive.feedback"
+    kind = own if head is None else "directive.feedback_below"
+    by_itself = head is None and closes(directive)
+    text_kind = "directive.feedback_closed_text" if by_itself else "directive.feedback_text"
+    shown = Notice(
+        kind,
+        (Receiver(to, news.share.id),) if to else _deciders(directive, head, news, context),
+        facts,
+        once,
+        context.now,
+        directive=directive.id,
+        critical=directive.urgency == "critical",
+    )
+    who: Facts = {name: facts[name] for name in ("code", "reporter", "unit")}
+    return (shown, *following(shown, text_kind, news.feedback.text, who))
+
+
+def _deciders(directive: Directive, head: Share | None, news: News, context: Context) -> tuple[Receiver, ...]:
+    """Give who hears of a report: the head who distributed, else issuer and delegate, each once."""
+    author = news.feedback.author
+    if head is not None:
+        return tuple(Receiver(one.id, news.share.id) for one in holders([head], context, but=author))
+    return owners(directive, news.share.id, but=author)
+
+
+def feedback_facts(directive: Directive, news: News, context: Context) -> Facts:
+    """Facts of the card of one report."""
+    feedback, share = news.feedback, news.share
+    base = directive_facts(directive, name=context.org.name, due=share.due, was_due=share.due_before)
+    return base | {
+        "share": share.id,
+        "feedback": feedback.id,
+        "reporter": context.org.name(feedback.author),
+        "for": lookup.held_for(share, feedback.author, context),
+        "unit": context.org.unit_name(share.department) if share.department else "",
+        "text": feedback.text,
+        "attachments": attached(feedback.media),
+        "reported_at": moment(feedback.at),
+        "state": share.state,
+        "added": news.added,
+    }
+
+
+def _together(directive: Directive, news: Sequence[News], head: Share | None, context: Context) -> Notice:
+    """Make one card of several reports."""
+    facts = facts_together(directive, news, context.now, head, context)
+    to = tuple(Receiver(one.id) for one in (holders([head], context) if head else owners(directive)))
+    once = f"feedback.many:{directive.code}:{head.id if head else 0}:{to_ms(context.now)}"
+    return Notice(
+        "directive.feedback_many", to, facts, once, context.now,
+        directive=directive.id, critical=directive.urgency == "critical",
+    )  # fmt: skip
+
+
+def facts_together(
+    directive: Directive, news: Sequence[News], at: datetime, head: Share | None, context: Context
+) -> Facts:
+    """Facts of a card about several reports, which were told of together at a moment, as they stand."""
+    people: list[Json] = [
+        {
+            "who": context.org.name(one.share.assignee),
+            "unit": context.org.unit_name(one.share.department) if one.share.department else "",
+            "text": one.feedback.text[:40],
+            "attachments": attached(one.feedback.media),
+        }
+        for one in news[:SHOWN]
+    ]
+    return directive_facts(directive, name=context.org.name, due=directive.due) | {
+        "count": len(news),
+        "waiting": sum(one.share.state == states.REPORTED for one in news),
+        "people": people,
+        "told": to_ms(at),
+        "closes": closes(directive),
+        "head": head.id if head else 0,
+        "state": directive.state,
+    }

@@ -1,0 +1,34 @@
+"""收到 on the card of somebody one stands in for (AB 岗): the card says whose share it is."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.directives.acknowledge import after
+from handlers.message import Incoming
+from handlers.redraw import SILENT, share_card
+from tasks.db import Db
+from tasks.directives import queries, states, verbs
+from tasks.notices import Notice, Outcome
+from tasks.people.roles import may
+
+
+async def tap_sign(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
+    """Acknowledge the share of this number for its assignee; nothing for who may not."""
+    share = await queries.share_by_id(db, int(argument)) if argument.isdecimal() else None
+    if share is None:
+        return SILENT
+    asked = context.asked(
+        incoming.sender,
+        assignee=share.assignee,
+        department=share.department,
+        given=str(share.why.get("by", "")),
+    )
+    if not may("acknowledge", asked):
+        return SILENT
+    directive = await queries.locked_by_id(db, share.directive_id)
+    notices: tuple[Notice, ...] = ()
+    if directive.state == states.OPEN and await verbs.acknowledge(
+        db, directive, share, actor=incoming.sender, now=context.now
+    ):
+        notices = after(directive, context)
+    return await share_card(db, directive, share, incoming, context, notices)
