@@ -7,7 +7,7 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check corpora bench clean browser
+.PHONY: help install demo test check corpora soak bench clean browser
 CORPORA ?= tests/corpora
 
 help: ## list the targets
@@ -29,6 +29,9 @@ check: $(DEV_STAMP) ## ruff, mypy --strict, import contracts
 
 corpora: $(RUN_STAMP) ## count how many sentences are understood; CORPORA=folder for other ones
 	@$(BIN)/python -m tests.corpora_figures $(CORPORA)
+
+soak: $(DEV_STAMP) ## the long runs: thousands of random lives of directives
+	ZHIJIAN_LIVES=$(or $(LIVES),2000) $(BIN)/python -m pytest tests/lives/test_lives.py $(ARGS)
 
 bench: $(DEV_STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks

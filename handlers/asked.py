@@ -85,6 +85,6 @@ async def answer(
 
 
 def _is_order(reading: Reading) -> bool:
-    """Whether a message that names somebody is a directive of its own: until when, how urgent, what is wanted."""
+    """Whether a message that names somebody is a directive of its own: by when, urgent, what is wanted."""
     ordered = reading.due is not None or reading.urgency != "normal" or reading.wants or reading.closes
     return reading.intent in {"task", "notice"} and bool(ordered)

@@ -381,6 +381,24 @@ class Lives(RuleBasedStateMachine):
         if self.proposed > before:
             self.play(taps(self._owner(number), f"{key}:{self.proposed}"), PROPOSAL_TAPS[key])
 
+    @rule(who=WHO, place=PLACE, n=NUMBER, tapped=st.booleans())
+    @precondition(lambda self: self.codes)
+    def mistake(self, who: int, place: int, n: int, *, tapped: bool) -> None:
+        """Acknowledge or report by mistake, and take it back."""
+        person, code = self._holder(place, who), self.codes[place % len(self.codes)]
+        words = "收到" if n % 2 else f"已完成,共排查{n}处"
+        self.play(says(person, f"{code} {words}"), {"acknowledge", "report"})
+        undone = {"undo_acknowledge", "undo_report"}
+        self.play(taps(person, f"undo:{code}") if tapped else says(person, "点错了"), undone)
+
+    @rule(place=PLACE, who=st.sampled_from([HEAD, STAND_IN, OTHER_HEAD]))
+    @precondition(lambda self: self.codes)
+    def distribute(self, place: int, who: str) -> None:
+        """Give out a head's share among the unit's people."""
+        below = {HEAD: "王五", OTHER_HEAD: "民政办张伟", STAND_IN: "李四"}[who]
+        allowed = {"distribute", "acknowledge", "give_again"}
+        self.play(says(who, f"{self.codes[place % len(self.codes)]} 分办给{below}"), allowed)
+
     @rule(minutes=st.sampled_from([1, 1, 1, 9, 11, 150, 300, 1440]))
     def wait(self, minutes: int) -> None:
         """Let time pass."""
