@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Directive',
             name='supervised_by',
-            field=fields.CharField(default='', max_length=128),
+            field=fields.CharField(default='', db_default='', max_length=128),
         ),
         ops.AddField(
             model_name='Directive',
@@ -95,12 +95,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Feedback',
             name='before',
-            field=fields.CharField(default='', max_length=12),
+            field=fields.CharField(default='', db_default='', max_length=12),
         ),
         ops.AddField(
             model_name='Feedback',
             name='is_news',
-            field=fields.BooleanField(default=False),
+            field=fields.BooleanField(default=False, db_default=False),
         ),
         ops.AddField(
             model_name='Feedback',
@@ -112,10 +112,14 @@ class Migration(migrations.Migration):
             name='undone_at',
             field=MomentField(null=True),
         ),
+        ops.AddIndex(
+            model_name='Feedback',
+            index=Index(fields=['author', 'at']),
+        ),
         ops.AddField(
             model_name='Share',
             name='declines',
-            field=fields.SmallIntField(default=0),
+            field=fields.SmallIntField(default=0, db_default=0),
         ),
         ops.AddField(
             model_name='Share',

@@ -47,7 +47,7 @@ class Directive(Model):
     acknowledged = fields.IntField(default=0)
     seq = fields.IntField(default=0)
     last_hash = fields.CharField(max_length=64, default="")
-    supervised_by = fields.CharField(max_length=128, default="")
+    supervised_by = fields.CharField(max_length=128, default="", db_default="")
     supervised_at: datetime | None = moment_field(null=True)
     told_at: datetime | None = moment_field(null=True)
 
@@ -79,7 +79,7 @@ class Share(Model):
     closed_at: datetime | None = moment_field(null=True)
     given_at: datetime | None = moment_field(null=True)
     due_before: datetime | None = moment_field(null=True)
-    declines = fields.SmallIntField(default=0)
+    declines = fields.SmallIntField(default=0, db_default=0)
     parent_id = fields.BigIntField(null=True)
     told_at: datetime | None = moment_field(null=True)
 
@@ -105,15 +105,16 @@ class Feedback(Model):
     at: datetime = moment_field()
     text = fields.TextField()
     media: list[Json] = facts_field()
-    before = fields.CharField(max_length=12, default="")
+    before = fields.CharField(max_length=12, default="", db_default="")
     undone_at: datetime | None = moment_field(null=True)
     told_at: datetime | None = moment_field(null=True)
-    is_news = fields.BooleanField(default=False)
+    is_news = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         """Table name."""
 
         table = "feedback"
+        indexes = (("author", "at"),)
 
 
 class Proposal(Model):
