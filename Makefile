@@ -19,7 +19,7 @@ demo: $(RUN_STAMP) ## start the service and three phones on this machine
 	@$(BIN)/zhijian demo
 
 test: $(DEV_STAMP) browser ## run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(DEV_STAMP) ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

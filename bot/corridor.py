@@ -223,14 +223,14 @@ class Corridor:
                 incoming=as_facts(keep_out(incoming) if marked(incoming) else incoming),
                 error=f"{type(error).__name__}: {error}"[:2000],
             )
-            owed = (_to_administrators(failed.id, context), *_to_unanswered(item, incoming, context))
+            owed = (to_administrators(failed.id, context), *_to_unanswered(item, incoming, context))
             await self._keep(db, item.key, Outcome("failed", {}, owed))
         self._after(owed)
         self._metrics.failed_messages.inc()
         return Answer("failed", {})
 
 
-def _to_administrators(failed: int, context: Context) -> Notice:
+def to_administrators(failed: int, context: Context) -> Notice:
     """Tell the administrators, once an hour, that something could not be handled."""
     return Notice(
         "admin.failed",

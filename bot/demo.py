@@ -22,6 +22,8 @@ from bot.web.keys import SERVICE
 
 START = "2026-11-24T07:30:00+08:00"
 CHAT = "wrkQingxiWorkGroup01"
+NEW_GROUP = {"chat_id": "wrkQingxiFloodGroup02", "name": "青溪镇防汛群", "members": "all"}
+"""A group that the settings do not know: the service introduces itself there."""
 
 
 def made_up(length: int) -> str:
@@ -125,6 +127,7 @@ async def demo(port: int, *, story: bool, only: str | None) -> int:
     """Run the demo until it is stopped, or play the stories; gives the exit code."""
     with tempfile.TemporaryDirectory(prefix="zhijian-demo-") as name:
         folder, world = Path(name), made_up_secrets()
+        world["groups"] += [NEW_GROUP]
         platform_port, service_port = await _free_port(port), await _free_port(0)
         world["service"]["url"] = f"http://127.0.0.1:{service_port}"
         (folder / "world.json").write_text(json.dumps(world, ensure_ascii=False), encoding="utf-8")

@@ -52,8 +52,9 @@ def _without_leader(config: Config, org: Org) -> Iterator[Finding]:
 
 
 def head_of(config: Config, org: Org, unit: int) -> str | None:
-    """Whoever leads the unit; the settings win."""
-    return config.people.heads.get(unit) or org.head(unit)
+    """Whoever leads the unit; the settings win where they name somebody who is there."""
+    named = config.people.heads.get(unit)
+    return named if named in org.people else org.head(unit)
 
 
 def _without_head(config: Config, org: Org) -> Iterator[Finding]:
@@ -108,7 +109,9 @@ def _not_active(org: Org) -> Iterator[Finding]:
 def _unknown_people(config: Config, org: Org) -> Iterator[Finding]:
     for path, userid in dict.fromkeys(userids_named(config)):
         person = org.people.get(userid)
-        if person is None:
+        if userid in org.former:
+            yield Finding(path, f"{_called(org.former[userid])}已离开", "请改为在岗人员的账号，或删去")
+        elif person is None:
             yield Finding(
                 path, f"通讯录里没有账号 {userid}", "请核对账号（不是姓名），或把此人加入应用的可见范围"
             )

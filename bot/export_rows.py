@@ -77,8 +77,9 @@ class Sheets:
         return f"{found.name}({chat})" if found and found.name else chat
 
     def unit(self, number: int) -> str:
-        """Name a unit with its number beside."""
-        return f"{self.context.org.unit_name(number)}({number})" if number else ""
+        """Name a unit with its number beside; one that is no more has the number alone."""
+        name = self.context.org.unit_name(number)
+        return f"{name}({number})" if name and number else str(number or "")
 
     def add_directive(self, one: Directive) -> None:
         """Add the directive itself."""

@@ -179,6 +179,8 @@ DETAIL: Final[Words] = {
     "added": "增加",
     "taken_off": "去掉",
     "undone": "未完成的",
+    "was": "原状态",
+    "asked": "待决定的申请",
     "people": "人员",
 }
 """Name in the detail of a move → what people read; any other stands as it is."""

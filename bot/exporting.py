@@ -31,6 +31,7 @@ from bot.models import Sending
 from bot.people import People
 from bot.storage import Storage, opened
 from handlers.context import Context
+from handlers.rooms import all_known
 from tasks.db import Db
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
 from tasks.fields import to_ms
@@ -124,7 +125,8 @@ async def exported(config: Config, wish: Wish, target: Path, step: Step) -> Expo
             try:
                 with TemporaryDirectory(prefix=".zhijian-export-", dir=target.parent) as folder:
                     part = Path(folder) / "part.xlsx"
-                    done = await _Export(storage, db, wish, config, people.context(), step).write(part)
+                    context = await all_known(db, people.context())
+                    done = await _Export(storage, db, wish, config, context, step).write(part)
                     part.replace(target)
             except ConnectionError:
                 raise  # the database's

@@ -8,17 +8,18 @@ comes next cannot be handled before what waits.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import structlog
 
 from bot.channels.api import WorkApi
 from bot.channels.directory_api import read_userid
-from bot.corridor import Corridor
+from bot.corridor import Corridor, to_administrators
 from bot.errors import PlatformError, Refused
-from bot.models import Sending
+from bot.models import Failed, Sending
 from bot.people import People
 from handlers.context import Context
 from handlers.directory import sync_wanted
@@ -33,6 +34,8 @@ from tasks.people.models import OpenId
 
 log = structlog.get_logger(__name__)
 
+LOST = "identify.lost"
+"""The piece of work that keeps what was said by somebody who could not be found out."""
 UNDER_WAY = ("waiting", "sending")
 PROMPT = timedelta(minutes=15)
 """For which the answer goes where it was asked; then that place's one answer says that it comes later."""
@@ -62,6 +65,29 @@ class Identify:
                 await self._handle(row, userid)
                 done.add(row.id)
         self._people.learn(open_id, userid or "")
+
+    async def give_up(self, facts: Facts) -> None:
+        """Keep what was said as a message that failed, which `zhijian replay` handles later, and say so.
+
+        Nobody knows who said it, so that person hears of it only while the place of the message can be
+        answered.
+        """
+        message, said = waited(facts)
+        if message is None:
+            return
+        incoming = from_facts(message)
+
+        async def work(db: Db) -> Outcome:
+            context, key = self._people.context(), _key(int(str(facts["row"])))
+            if await Failed.filter(key=key).using_db(db).exists():
+                return Outcome()
+            failed = await Failed.create(
+                using_db=db, key=key, at=said, incoming=message, error=str(facts["error"])[:2000]
+            )
+            told = (to_administrators(failed.id, context), *_unheard(incoming, said, context))
+            return Outcome("", {}, told)
+
+        await self._corridor.work(work)
 
     async def _userid(self, open_id: str) -> str:
         """Give whose the id is: as it is kept, else as the platform says; empty for nobody."""
@@ -135,6 +161,20 @@ class Identify:
 async def _waiting(db: Db, open_id: str) -> list[Sending]:
     rows = Sending.filter(place="job", kind=LOOKUP, receiver=open_id, state__in=UNDER_WAY)
     return await rows.using_db(db).order_by("id")
+
+
+def given_up(row: int, facts: Mapping[str, Any], error: str, now: datetime) -> Notice:
+    """Have a message kept whose sender could not be found out in all the time there was."""
+    kept: Facts = {"row": row, "message": facts["message"], "at": facts["at"], "error": error}
+    once = f"identify.lost:{row}"
+    return Notice(LOST, (Receiver(str(row)),), kept, once, now, place="job", lane=Lane.FAST)
+
+
+def _unheard(incoming: Incoming, said: datetime, context: Context) -> tuple[Notice, ...]:
+    if not incoming.response_url or context.now - said >= PROMPT:
+        return ()  # the place's one answer is used up by then
+    there, once = (Receiver(incoming.response_url),), f"failed:{incoming.account}:{incoming.dedupe}"
+    return (Notice("failed", there, {}, once, context.now, place="asked", lane=Lane.FAST),)
 
 
 def _delayed(row: Sending, now: datetime) -> Notice:

@@ -59,6 +59,7 @@ class Jobs:
             "media.fetch": self._fetch_media,
             "media.send": self._send_media,
             "robot.identify": self._identify,
+            "identify.lost": self._give_up,
             "feedback.merge": self._merge_feedback,
             "digest.send": self._send_digest,
         }
@@ -102,6 +103,11 @@ class Jobs:
         """Find out whose an enciphered id is, and have handled what that person said."""
         assert self.corridor is not None
         await Identify(self.corridor, self._people, self._work_api).carry_out(str(facts["open_id"]))
+
+    async def _give_up(self, facts: Mapping[str, Any]) -> None:
+        """Keep what was said by somebody who could not be found out."""
+        assert self.corridor is not None
+        await Identify(self.corridor, self._people, self._work_api).give_up(dict(facts))
 
     async def _tell_lost(self, facts: Mapping[str, Any]) -> None:
         """Tell the issuer whom the first cards of a directive did not reach."""

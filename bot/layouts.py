@@ -55,15 +55,21 @@ def _share_buttons(facts: FactsLike) -> tuple[Wish, ...]:
         return ()
     if facts["kind"] == "notice":
         return take
-    more = Wish("more", f"more:{code}", GREY)
-    return (*take, Wish("report", f"report:{code}", GREY if take else BLUE), more)
+    spot = _spot(facts)
+    more = Wish("more", f"more:{spot}", GREY)
+    return (*take, Wish("report", f"report:{spot}", GREY if take else BLUE), more)
+
+
+def _spot(facts: FactsLike) -> str:
+    """Name the share a card is about: the code says it to its assignee, who stands in needs its number."""
+    return f"{facts['code']}:{facts['share']}" if facts.get("for") else str(facts["code"])
 
 
 def _more_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     """Give what can be done with a share besides, by its state; 返回 leads back."""
-    code, state = facts["code"], facts["state"]
-    wishes = [Wish(slot, f"{slot}:{code}", GREY) for slot in MORE.get(state, ())]
-    return (*wishes, Wish("less", f"less:{code}", BLUE))
+    spot = _spot(facts)
+    wishes = [Wish(slot, f"{slot}:{spot}", GREY) for slot in MORE.get(facts["state"], ())]
+    return (*wishes, Wish("less", f"less:{spot}", BLUE))
 
 
 MORE: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +78,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
     "returned": ("extend", "reassign"),
     "reported": ("undo",),
 }
-"""State of a share → what 更多 offers; each is a verb of taps.py and takes the directive's code."""
+"""State of a share → what 更多 offers; each is a verb of taps.py and takes what `_spot` gives."""
 
 
 def _manage_buttons(facts: FactsLike) -> tuple[Wish, ...]:
@@ -94,8 +100,10 @@ def _feedback_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     attached = (Wish("media", f"media:{facts['feedback']}", GREY),) if facts["attachments"] else ()
     if facts["state"] != "reported":
         return attached
-    share = facts["share"]
-    return (Wish("accept", f"accept:{share}"), Wish("return", f"return:{share}", GREY), *attached)
+    # 同意办结 accepts what the card shows, so its key says which report, and how much of it there was.
+    shown = ":".join(str(facts[name]) for name in ("share", "feedback", "size") if name in facts)
+    back = Wish("return", f"return:{facts['share']}", GREY)
+    return (Wish("accept", f"accept:{shown}"), back, *attached)
 
 
 def _closed_feedback_buttons(facts: FactsLike) -> tuple[Wish, ...]:
@@ -110,7 +118,10 @@ def _media_button(facts: FactsLike) -> tuple[Wish, ...]:
 
 def _below_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     """Give what the head can do with a report from below: report for all, see the attachments."""
-    return (Wish("report", f"report:{facts['code']}"), *_media_button(facts))
+    # The head's stand-in reports for the head, whose share it says (0: the head reads this in person).
+    above = facts.get("above")
+    spot = f"{facts['code']}:{above}" if above else facts["code"]
+    return (Wish("report", f"report:{spot}"), *_media_button(facts))
 
 
 def _many_buttons(facts: FactsLike) -> tuple[Wish, ...]:

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.directives.undelivered import learned
 from handlers.directives.unreachable import KIND as NAMED
 from tasks.db import Db
-from tasks.directives import queries
+from tasks.directives import queries, states
 from tasks.directives.models import Directive
 from tasks.fields import to_ms
 from tasks.notices import Lane, Notice, Outcome, Receiver
@@ -37,10 +37,13 @@ async def tell(db: Db, facts: Mapping[str, Any], context: Context) -> Outcome:
         at = context.now + PAUSE
         later = to_ms(at) // 5_000
         return Outcome("", {}, (job(directive.code, f"lost:{directive.code}:{later}", at),))
-    why = await _failed(db, directive)
+    shares = await queries.shares_of(db, directive, states.UNDER_WAY)
+    given = {share.id: share.given_at for share in shares}
+    why = await _failed(db, directive, given)
     for told in await Sending.filter(directive_id=directive.id, kind=NAMED).using_db(db):
         for number in cast("list[int]", told.facts["shares"]):
-            why.pop(number, None)
+            if _since(told.created_at, given.get(number)):
+                why.pop(number, None)
     return Outcome("", {}, await learned(db, directive, why, context))
 
 
@@ -50,8 +53,17 @@ async def _going_out(db: Db, directive: Directive, now: datetime) -> bool:
     return await cards.filter(state="sending").exists() or await due.exists()
 
 
-async def _failed(db: Db, directive: Directive) -> dict[int, str]:
-    """Give the shares whose card was refused for its receiver, and why."""
+def _since(created_at: datetime, given_at: datetime | None) -> bool:
+    """Whether something was said since a share was given out last; before, it was about another time."""
+    return given_at is None or created_at >= given_at
+
+
+async def _failed(db: Db, directive: Directive, given: Mapping[int, datetime | None]) -> dict[int, str]:
+    """Give the shares whose card was refused for its receiver since they were given out last, and why."""
     found = Sending.filter(directive_id=directive.id, kind=FIRST, state="failed", reason__in=REASONS)
-    rows = await found.using_db(db).order_by("id").values("share_id", "reason")
-    return {row["share_id"]: row["reason"] for row in rows}
+    rows = await found.using_db(db).order_by("id").values("share_id", "reason", "created_at")
+    return {
+        row["share_id"]: row["reason"]
+        for row in rows
+        if _since(row["created_at"], given.get(row["share_id"]))
+    }

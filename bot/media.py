@@ -86,12 +86,12 @@ class Media:
             entry = refused_entry(error.why, error.name)
             await self._work(lambda db: self._refuse(db, spot, entry))
         else:
-            await self._work(lambda db: self._keep(db, spot, found))
+            await self._work(lambda db: self._keep(db, spot, found, facts))
 
     async def _fetched(self, spot: Spot, facts: Mapping[str, Any]) -> Kept | None:
         """Give the file as it stands on the shelf, None where it was settled before; raises NotKept."""
         name, kind = str(facts.get("name") or ""), str(facts["kind"])
-        at = await asked(self._work, lambda db: self._pending_since(db, spot, name))
+        at = await asked(self._work, lambda db: self._pending_since(db, spot, facts, name))
         if at is None:
             return None
         late = self._people.context().now - at > PATIENCE["url" if facts.get("url") else "media_id"]
@@ -108,14 +108,23 @@ class Media:
                 raise NotKept("quota", clean_name(name)) from error
             raise Busy(f"a file could not be written: {type(error).__name__}") from error
 
-    async def _pending_since(self, db: Db, spot: Spot, name: str) -> datetime | None:
+    async def _pending_since(
+        self, db: Db, spot: Spot, facts: Mapping[str, Any], name: str
+    ) -> datetime | None:
         """Give when the file was sent, None where it was settled before; raises NotKept for one too many."""
         feedback = await Feedback.filter(id=spot.feedback).using_db(db).get()
         if not is_pending(feedback.media[spot.index]):
             return None
-        if await rows.is_one_too_many(db, spot, feedback.author, self._people.context().now, self.limits):
+        at = self._sent_at(facts, feedback)
+        if await rows.is_one_too_many(db, spot, feedback.author, at, self.limits):
             raise NotKept("too_many", clean_name(name))
-        return feedback.at
+        return at
+
+    def _sent_at(self, facts: Mapping[str, Any], feedback: Feedback) -> datetime:
+        """Give when the file was sent, in people's time: maybe long after its report began."""
+        said = facts.get("at")
+        at = datetime.fromisoformat(str(said)) if said else feedback.at
+        return at.astimezone(self._people.context().now.tzinfo)
 
     async def _downloaded(self, facts: Mapping[str, Any], name: str, *, late: bool) -> File:
         try:
@@ -149,7 +158,7 @@ class Media:
             raise NotKept("type", shown)
         return Kept(kind, shown, self.shelf.put(data), len(data), found)
 
-    async def _keep(self, db: Db, spot: Spot, kept: Kept | None) -> Outcome:
+    async def _keep(self, db: Db, spot: Spot, kept: Kept | None, facts: Mapping[str, Any]) -> Outcome:
         """Count a file and put it into its report, in one transaction; what goes over a limit is not kept."""
         context = self._people.context()
         await rows.turn(db)
@@ -159,7 +168,7 @@ class Media:
         known = await rows.is_known(db, kept.digest)
         used, _ = await rows.kept_in_all(db)
         entry, owed = kept.entry, list[Notice]()
-        if await rows.is_one_too_many(db, spot, feedback.author, context.now, self.limits):
+        if await rows.is_one_too_many(db, spot, feedback.author, self._sent_at(facts, feedback), self.limits):
             entry = refused_entry("too_many", kept.name)
         elif not known and used + kept.size > self.limits.quota:
             entry = refused_entry("quota", kept.name)

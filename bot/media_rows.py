@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from tortoise.expressions import Q
 
 from bot.models import Medium
 from handlers.context import Context
@@ -82,16 +84,20 @@ async def kept_in_all(db: Db) -> tuple[int, int]:
     return int(rows[0]["size"]), int(rows[0]["files"])
 
 
-async def kept_today(db: Db, author: str, now: datetime) -> int:
-    """Count the files of a person that were kept since midnight."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    found = await Feedback.filter(author=author, at__gte=midnight).using_db(db)
+async def kept_on_day(db: Db, author: str, at: datetime, feedback: int) -> int:
+    """Count the files a person sent on the day of a moment and that were kept.
+
+    All of this report count with them: it may have begun the day before.
+    """
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    of_day = Q(at__gte=midnight, at__lt=midnight + timedelta(days=1)) | Q(id=feedback)
+    found = await Feedback.filter(of_day, author=author).using_db(db)
     return sum(isinstance(one, dict) and "digest" in one for feedback in found for one in feedback.media)
 
 
-async def is_one_too_many(db: Db, spot: Spot, author: str, now: datetime, limits: Limits) -> bool:
-    """Whether a report, or a person's day, has as many files as it may have."""
-    return spot.index >= MOST or await kept_today(db, author, now) >= limits.per_day
+async def is_one_too_many(db: Db, spot: Spot, author: str, at: datetime, limits: Limits) -> bool:
+    """Whether a report, or a person's day (that of `at`), has as many files as it may have."""
+    return spot.index >= MOST or await kept_on_day(db, author, at, spot.feedback) >= limits.per_day
 
 
 async def is_known(db: Db, digest: str) -> bool:

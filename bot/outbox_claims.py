@@ -10,7 +10,7 @@ import structlog
 
 from bot import pacing
 from bot.outbox_marks import Marks, may_repeat
-from bot.posting import JOB, Parcel, Post, Row, joined, parcel_of, still_wanted
+from bot.posting import DUE, JOB, Parcel, Post, Row, joined, parcel_of, still_wanted
 from bot.storage import Storage
 from tasks.db import Db
 from tasks.fields import from_ms, to_ms
@@ -27,20 +27,6 @@ CHECKED_S = 1500.0
 BATCH = 1000
 SHOWN = 20
 """People the log names whose sending was dropped: a rehearsal says to whom else it would have sent."""
-
-DUE = """
-SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
-       x.attempts, x.unclear, x.lease, d.state AS directive_state, d.supervised_by, s.state AS share_state,
-       s.acknowledged_at, s.acknowledged_by, m.name AS signer, d.total, d.acknowledged,
-       s.due AS share_due, s.due_before AS share_was_due, d.title,
-       CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'directive.full_text')
-       THEN d.content END AS content
-FROM sending x
-LEFT JOIN directive d ON d.id = x.directive_id
-LEFT JOIN share s ON s.id = x.share_id
-LEFT JOIN member m ON m.userid = s.acknowledged_by AND m.userid <> x.receiver
-"""
-
 
 APART = ("card", JOB)
 """Places with a worker of their own."""

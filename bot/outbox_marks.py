@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from bot import lost
 from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
+from bot.identify import given_up
 from bot.posting import JOB, Parcel
 from bot.sendings import keep
 from bot.storage import Storage
 from handlers.directory import sync_wanted
+from handlers.identity import LOOKUP
 from tasks.db import Db
 from tasks.fields import to_ms
 from tasks.notices import Notice
@@ -70,6 +72,9 @@ class Marks:
         state = end_of(parcel, error)
         if state:
             await self.give_up(db, parcel, state, f"{error} {error.cure}".strip())
+            if parcel.kind == LOOKUP:
+                # Somebody was told that what was said is not lost.
+                await keep(self._storage, db, (given_up(parcel.number, parcel.facts, str(error), now),), now)
             return
         first_doubt = isinstance(error, Unconfirmed) and not parcel.unclear
         tried = replace(

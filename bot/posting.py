@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.cards import Renderer
@@ -15,7 +16,7 @@ from bot.channels.work_app import SendResult
 from bot.errors import PlatformError, Refused
 from tasks.directives.facts import EXCERPT, moment, signer_of, standing
 from tasks.directives.wanted import is_wanted
-from tasks.fields import from_ms
+from tasks.fields import from_ms, to_ms
 
 MOST = work_app.MAX_USERS
 JOB = "job"
@@ -25,6 +26,28 @@ RESPONSE = "/cgi-bin/aibot/response"
 
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
 Row = Mapping[str, Any]
+
+DUE = """
+SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
+       x.attempts, x.unclear, x.lease, d.state AS directive_state, d.supervised_by, s.state AS share_state,
+       s.acknowledged_at, s.acknowledged_by, m.name AS signer, d.total, d.acknowledged,
+       s.due AS share_due, s.due_before AS share_was_due, d.title,
+       CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'share.amended') THEN EXISTS (
+         SELECT 1 FROM sending y WHERE y.receiver = x.receiver AND y.sent_at IS NULL
+         AND y.share_id = x.share_id AND y.state = 'waiting' AND y.call IS NULL
+         AND ((y.kind = x.kind AND y.id > x.id AND x.kind <> 'share.amended')
+              OR (y.kind = 'directive.amended' AND x.kind = 'share.amended'))) END AS outdone,
+       CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'directive.full_text')
+       THEN d.content END AS content
+FROM sending x
+LEFT JOIN directive d ON d.id = x.directive_id
+LEFT JOIN share s ON s.id = x.share_id
+LEFT JOIN member m ON m.userid = s.acknowledged_by AND m.userid <> x.receiver
+"""
+"""What is read of a sending: the row, and how its directive and its share stand now.
+
+`outdone` is a card, or a line about another time, where a later card waits that shows the same as it stands.
+"""
 
 SPENT_CODES = CODE_USED | {42014, 42016}
 """A response code that was used, or whose card is gone: the answer did it already (path/90241, 90313)."""
@@ -169,7 +192,7 @@ def still_wanted(row: Row) -> bool:
         in_person=in_person,
         supervised=bool(row["supervised_by"]),
         complete=row["directive_state"] is None or row["acknowledged"] >= row["total"],
-    ) and not _is_rewritten(row)
+    ) and not (row["outdone"] or _is_rewritten(row) or _says_nothing_new(row))
 
 
 def _is_rewritten(row: Row) -> bool:
@@ -177,6 +200,15 @@ def _is_rewritten(row: Row) -> bool:
     if row["kind"] != "directive.full_text" or row["content"] is None:
         return False
     return json.loads(row["facts"])["text"] not in row["content"]
+
+
+def _says_nothing_new(row: Row) -> bool:
+    """Whether a time that was changed has been changed back before anybody was told."""
+    if row["kind"] != "share.amended" or row["share_state"] is None:
+        return False
+    old = json.loads(row["facts"])["old_due"]
+    due: int | None = row["share_due"]
+    return due == (to_ms(datetime.fromisoformat(old)) if old else None)
 
 
 def _signer(row: Row) -> str:
@@ -191,12 +223,22 @@ def _facts_now(row: Row) -> Mapping[str, Any]:
         facts |= standing(row["share_state"], from_ms(row["acknowledged_at"]), _signer(row))
     if row["kind"] in SHOWN_AS_IT_STANDS and row["share_state"] is not None:
         facts |= {"due": _moment(row["share_due"]), "was_due": _moment(row["share_was_due"])}
-        facts |= {"title": row["title"], "content": row["content"][:EXCERPT]}
+        facts |= {"title": row["title"], **_text_now(row, facts)}
     return facts
 
 
-SHOWN_AS_IT_STANDS = frozenset({"directive.assigned", "directive.amended"})
-"""Cards that may wait for office hours: what was amended meanwhile they show as it is."""
+def _text_now(row: Row, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the text as it stands; a card that told of another change says that the text has changed too."""
+    if row["content"] is None or row["content"][:EXCERPT] == facts.get("content"):
+        return {}
+    changed = {"rewritten": True, "more": ""} if "rewritten" in facts else {}
+    return {"content": row["content"][:EXCERPT], **changed}
+
+
+SHOWN_AS_IT_STANDS = frozenset({"directive.assigned", "directive.amended", "share.amended"})
+"""What may wait for office hours: what was amended meanwhile it shows as it is."""
+STANDING = ("share_due", "share_was_due", "share_state", "acknowledged_at")
+"""What such a message shows of a share; only where that is equal one call brings it to several."""
 
 
 def _moment(at: int | None) -> object:
@@ -211,8 +253,8 @@ def joined(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         alone = "" if row["place"] == "person" and not _signer(row) else str(row["id"])
-        times = (row["share_due"], row["share_was_due"]) if row["kind"] in SHOWN_AS_IT_STANDS else ()
-        groups.setdefault((row["place"], row["same"], alone, *times), []).append(row)
+        stand = tuple(row[name] for name in STANDING) if row["kind"] in SHOWN_AS_IT_STANDS else ()
+        groups.setdefault((row["place"], row["same"], alone, *stand), []).append(row)
     for group in groups.values():
         for start in range(0, len(group), MOST):
             yield group[start : start + MOST]

@@ -62,7 +62,8 @@ async def _again(db: Db, failed: Failed, people: People) -> Outcome:
     outcome = await handle(db, replace(incoming, response_url=""), context)
     failed.state = "replayed"
     await failed.save(using_db=db, update_fields=["state"])
-    if not outcome.kind or incoming.channel == "official_account":
+    # Who is only found out now hears the answer of what is handled then.
+    if outcome.kind in {"", "identifying"} or incoming.channel == "official_account":
         return outcome
     in_time = incoming.response_url and context.now - failed.at < RESPONSE_LIFE
     late = Notice(

@@ -26,6 +26,7 @@ VERBS: Mapping[str, str] = {
     "undo_acknowledge": "撤销收到",
     "undo_report": "撤销反馈",
     "accept": "同意办结",
+    "accept_above": "分办的负责人那一份办结",
     "return": "退回",
     "extend": "延期",
     "decline": "退办(不属于我单位)",
@@ -36,6 +37,7 @@ VERBS: Mapping[str, str] = {
     "take_off": "去掉",
     "withdraw": "撤回",
     "close": "全部办结",
+    "undo_close": "撤销全部办结",
     "give_again": "再次分办给同一人",
     "add": "加上",
     "amend": "变更",
@@ -43,9 +45,11 @@ VERBS: Mapping[str, str] = {
 RIGHTS: Mapping[str, str] = {
     "undo_acknowledge": "undo",
     "undo_report": "undo",
+    "accept_above": "accept",
     "uphold": "decide",
     "ask_again": "amend",
     "take_off": "amend",
+    "undo_close": "close",
     "give_again": "amend",
     "add": "amend",
 }
@@ -57,6 +61,7 @@ WHO: Mapping[str, str] = {
     "_is_stand_in": "替岗人(AB岗)",
     "_is_unit_head": "承办单位负责人",
     "_is_supervisor": "督查",
+    "_is_parent_head": "分办的负责人",
 }
 
 HEAD = """# States and moves

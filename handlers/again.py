@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from handlers.asked import ONE_TO_ONE
 from handlers.context import Context, place_of
 from handlers.directives.addressees import person_choice
 from handlers.directives.issue import question_facts
@@ -46,11 +47,17 @@ async def whose(
     people: Sequence[str],
     context: Context,
 ) -> Outcome:
-    """Ask whose share is meant."""
+    """Ask whose share is meant; what is said in a group is asked one to one, because it names people."""
     choices = [person_choice(person, context.org) for person in people[:MOST]]
     reading = replace(reading, code=directive.code)
     about: Facts = {"code": directive.code, "title": directive.title, "verb": reading.intent}
-    return await _ask(db, incoming, reading, context, "whose", "whose", choices, about)
+    if not incoming.chat:
+        return await _ask(db, incoming, reading, context, "whose", "whose", choices, about)
+    question, facts = await _keep(
+        db, incoming, reading, context, "whose", "whose", choices, about, place=ONE_TO_ONE
+    )
+    asked = _card(question, facts, incoming, context)
+    return Outcome("question.aside", about | {"count": len(people)}, (asked,))
 
 
 async def doubtful_name(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome | None:
@@ -74,21 +81,42 @@ async def _ask(
     choices: list[Facts],
     about: Facts,
 ) -> Outcome:
-    choices = [*choices, {"kind": "leave"}]
+    question, facts = await _keep(
+        db, incoming, reading, context, doubt, key, choices, about, place=place_of(incoming)
+    )
+    on_a_card = place_of(incoming) == "work_app" and len(question.choices) <= ON_A_CARD
+    notices = (_card(question, facts, incoming, context),) if on_a_card else ()
+    return Outcome("question", {"question": facts}, notices)
+
+
+async def _keep(
+    db: Db,
+    incoming: Incoming,
+    reading: Reading,
+    context: Context,
+    doubt: str,
+    key: str,
+    choices: list[Facts],
+    about: Facts,
+    *,
+    place: str,
+) -> tuple[Question, Facts]:
+    """Keep the sentence with what is doubtful; gives the question, and the facts under which it is put."""
     question = await questions.ask(
-        db, asked=incoming.sender, place=place_of(incoming), kind=KIND, choices=choices, now=context.now,
+        db, asked=incoming.sender, place=place, kind=KIND, choices=[*choices, {"kind": "leave"}],
         facts={
             "text": incoming.text, "at": context.said_at.isoformat(), "key": key, "doubt": doubt,
-            "about": about, "settled": _settled(reading), "media": _media(incoming),
+            "about": about, "settled": _settled(reading), "media": _media(incoming), "whose": context.whose,
         },
+        now=context.now,
     )  # fmt: skip
-    facts = question_facts(question, doubt, about)
-    notices: tuple[Notice, ...] = ()
-    if place_of(incoming) == "work_app" and len(choices) <= ON_A_CARD:
-        once = f"question:{question.id}"
-        to = (Receiver(incoming.sender),)
-        notices = (Notice("question", to, {"question": facts}, once, context.now, lane=Lane.FAST),)
-    return Outcome("question", {"question": facts}, notices)
+    return question, question_facts(question, doubt, about)
+
+
+def _card(question: Question, facts: Facts, incoming: Incoming, context: Context) -> Notice:
+    """Put the question one to one with the app."""
+    to, once = (Receiver(incoming.sender),), f"question:{question.id}"
+    return Notice("question", to, {"question": facts}, once, context.now, lane=Lane.FAST)
 
 
 def _settled(reading: Reading) -> Facts:

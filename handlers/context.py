@@ -29,6 +29,7 @@ class Context:
 
     `only` is the rehearsal list: empty means everybody is written to. `said` is when the message was said,
     where that is not now: one that failed is handled again later, and its 明天 still counts from then.
+    `whose` is whose share a button, an open question or the words are about (empty: none of them says it).
     `identifies`: an enciphered id of a robot can be looked up, because an app is set up.
     """
 
@@ -41,6 +42,7 @@ class Context:
     only: frozenset[str] = frozenset()
     said: datetime | None = None
     identifies: bool = True
+    whose: str = ""
 
     @property
     def said_at(self) -> datetime:

@@ -28,12 +28,7 @@ async def handle(db: Db, incoming: Incoming, context: Context) -> Outcome:
 
 async def _words(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Words that name a group or ask how something is said; everything else is for the verbs."""
-    if incoming.sender in context.org.people and not staff.marked(incoming):
-        for early in (rooms.name, newcomers.help_on):
-            outcome = await early(db, incoming, context)
-            if outcome is not None:
-                return outcome
-    return await staff.words(db, incoming, context)
+    return await staff.words(db, incoming, context, unmistakable=UNMISTAKABLE, otherwise=OTHERWISE)
 
 
 async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
@@ -43,12 +38,16 @@ async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
 
 EVENTS: Mapping[str, Handler] = {
     "change_contact": directory.changed,
-    "subscribe": newcomers.subscribed,
+    "subscribe": directory.changed,
     "unsubscribe": directory.changed,
     "enter_agent": newcomers.entered_app,
     "enter_chat": newcomers.entered_chat,
 }
 """Events of WeCom that mean something; all others are answered with an empty 200."""
+
+UNMISTAKABLE = (newcomers.help_on, rooms.name)
+OTHERWISE = (newcomers.help_shortly, rooms.units)
+"""What comes before open questions (帮助 延期, 本群叫…), and what comes after them (延期用法, 单位:…)."""
 
 STAFF_KINDS = ("text", "mixed", "voice", "image", "file", "video", "location")
 CITIZEN_KINDS = ("text", "image", "voice", "video", "location", "link", "event")

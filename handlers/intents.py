@@ -7,7 +7,18 @@ from typing import Final
 
 from handlers.asked import Waiting
 from handlers.context import Context, asker_facts
-from handlers.directives import amend, decide, decline, extension, hand, overview, own, reassign, send_back
+from handlers.directives import (
+    amend,
+    decide,
+    decline,
+    either,
+    extension,
+    hand,
+    overview,
+    own,
+    reassign,
+    send_back,
+)
 from handlers.directives import distribute as distributing
 from handlers.directives.accept import accept
 from handlers.directives.acknowledge import acknowledge
@@ -49,14 +60,14 @@ INTENTS: Mapping[str, Verb] = {
     "notice": _issue,
     "ack": acknowledge,
     "feedback": report,
-    "accept": decide.in_place_of(accept, decide.grant),
+    "accept": either.in_place_of(accept, decide.grant),
     "nudge": nudge,
     "pending": overview.pending,
     "status": own.status,
     "mine": overview.mine,
     "extend": extend,
     "amend": amend.amend,
-    "return": decide.in_place_of(send_back.send_back, decide.refuse),
+    "return": either.in_place_of(send_back.send_back, decide.refuse),
     "withdraw": withdraw,
     "close": close,
     "undo": undo,
@@ -78,11 +89,11 @@ NAMES: Final[frozenset[Intent]] = frozenset({"task", "notice"})
 WORDS: Mapping[str, Waiting] = {
     "return": Waiting(send_back.by_words, frozenset({"return"})),
     "redue": Waiting(amend.by_words, frozenset({"extend", "amend"})),
-    "extend": Waiting(extension.by_words, extension.MAYBE | {"extend", "amend"}),
+    "extend": Waiting(extension.by_words, frozenset({"extend", "amend"})),
     "reassign": Waiting(reassign.by_words, NAMES | {"reassign"}),
     "hand": Waiting(hand.by_words, NAMES | {"reassign"}),
     "distribute": Waiting(distributing.by_words, NAMES | {"distribute"}),
-    "decline": Waiting(decline.by_words, extension.MAYBE | decline.ISSUES | {"decline"}),
+    "decline": Waiting(decline.by_words, frozenset({"decline"})),
     "other": Waiting(decide.other_by_words, frozenset({"extend", "amend", "grant"})),
 }
 """Verb that waits for words → what takes them as its answer (handlers/asked.py)."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from handlers import directory, identity
+from handlers import identity
 from handlers.context import Context, asker_facts
 from handlers.message import Incoming
 from handlers.reading.reader import without_mention
 from tasks.db import Db
 from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.people import rooms
 
 TOPICS: Mapping[str, str] = {
     "issue": r"交办|布置|派活?|下?任务|下?指令|通知|发通知|发任务",
@@ -36,29 +37,44 @@ _HOW = r"(?:怎么样?|如何|怎样|咋样?|咋)"
 _DO = r"(?:说|用|弄|写|操作|做|申请|发)"
 _TOPIC = {
     topic: re.compile(
-        rf"(?:帮助|help|用法|说明)[\s:]*(?:{words})|(?:请问|我?想?问一?下|那|我)?{_HOW}{_DO}?(?:{words})"
-        rf"|(?:请问|那)?(?:{words}){_HOW}{_DO}|(?:{words})(?:的)?(?:帮助|用法|说法)",
+        rf"(?:帮助|help)[\s:]*(?:{words})|(?:请问|我?想?问一?下|那|我)?{_HOW}{_DO}?(?:{words})"
+        rf"|(?:请问|那)?(?:{words}){_HOW}{_DO}|(?:{words})(?:的)?帮助",
         re.IGNORECASE,
     )
     for topic, words in TOPICS.items()
 }
+_SHORTLY = {
+    topic: re.compile(rf"(?:用法|说明)[\s:]*(?:{words})|(?:{words})(?:的)?(?:用法|说法)")
+    for topic, words in TOPICS.items()
+}
+"""说明进度 may be the reason of a return, 通知用法 a line of a report: only where nothing was asked."""
 _TAIL = re.compile(r"[\s?。!呢啊呀吗]+$")
 LONGEST = 20
 """Characters of a question for help with one verb."""
 
 
-def topic_of(text: str, bot_name: str) -> str:
-    """Give what help is asked about (帮助 延期, 怎么撤回); empty where nothing of the kind is asked."""
+def topic_of(text: str, bot_name: str, forms: Mapping[str, re.Pattern[str]]) -> str:
+    """Give what help is asked about in one of these forms; empty where nothing of the kind is asked."""
     plain = _TAIL.sub("", without_mention(text, bot_name).translate(str.maketrans("？！：", "?!:")))
     if not 2 < len(plain) <= LONGEST:
         return ""
-    return next((topic for topic, pattern in _TOPIC.items() if pattern.fullmatch(plain)), "")
+    return next((topic for topic, pattern in forms.items() if pattern.fullmatch(plain)), "")
 
 
 async def help_on(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
-    """Say in three lines how one verb is said; None for a message that asks for nothing of the kind."""
+    """Say in three lines how one verb is said (帮助 延期, 怎么撤回); None for a message that does not ask."""
     del db
-    topic = topic_of(incoming.text, context.bot_name)
+    return _help(incoming, context, _TOPIC)
+
+
+async def help_shortly(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
+    """Say the same to who asks shortly (延期用法): what may as well be the answer to an open question."""
+    del db
+    return _help(incoming, context, _SHORTLY)
+
+
+def _help(incoming: Incoming, context: Context, forms: Mapping[str, re.Pattern[str]]) -> Outcome | None:
+    topic = topic_of(incoming.text, context.bot_name, forms)
     return Outcome("help.topic", asker_facts(incoming, context) | {"topic": topic}) if topic else None
 
 
@@ -81,15 +97,19 @@ async def entered_app(db: Db, incoming: Incoming, context: Context) -> Outcome:
     return Outcome("", {}, (welcome(incoming, context),) if known else ())
 
 
-async def subscribed(db: Db, incoming: Incoming, context: Context) -> Outcome:
-    """Have the directory read again: somebody came into the visible range; greet who is known already."""
-    news, hello = await directory.changed(db, incoming, context), await entered_app(db, incoming, context)
-    return Outcome("", {}, (*news.notices, *hello.notices))
-
-
 async def entered_chat(db: Db, incoming: Incoming, context: Context) -> Outcome:
-    """Greet the first visit of the day to the robot's own chat; who that is, is looked up meanwhile."""
-    del db
+    """Greet a visit to the robot's own chat: the first one in full, every later day's with one line.
+
+    Who comes under an unknown id is looked up meanwhile.
+    """
     waits = identity.unknown(incoming, context) and context.identifies
-    notices = (identity.lookup(incoming, context),) if waits else ()
-    return Outcome("help", asker_facts(incoming, context) | {"identifying": waits}, notices)
+    facts = asker_facts(incoming, context) | {"identifying": waits}
+    if waits:
+        return Outcome("help", facts, (identity.lookup(incoming, context),))
+    if incoming.sender not in context.org.people:
+        return Outcome("help", facts)
+    chat = f"one:{incoming.sender}"
+    if await rooms.of(db, chat) is not None:
+        return Outcome("help.again", facts)
+    await rooms.met(db, chat, None)
+    return Outcome("help", facts)

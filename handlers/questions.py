@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from handlers import again, asked
+from handlers import again, asked, directory
 from handlers.context import Context
-from handlers.directives import collecting, splitting
+from handlers.directives import collecting, instead, splitting
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.issue import Request, from_question, proceed
-from handlers.directives.report import report_one
+from handlers.directives.report import report_one, wants_to_report
 from handlers.directives.reviewing import asks_each, each_of
 from handlers.intents import INTENTS, WORDS
+from handlers.leaving import leaves
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.typed import answer_in
@@ -21,11 +22,6 @@ from tasks.directives import questions
 from tasks.directives.models import Question
 from tasks.fields import Facts, Json
 from tasks.notices import Outcome
-from tasks.people.roles import may
-
-NO_COMMANDS = frozenset({"task", "notice", "feedback", "none"})
-"""Intents that may well be the answer to a question; all others are a message of their own."""
-ISSUES = frozenset({"task", "notice"})
 
 
 async def try_answer(
@@ -42,33 +38,44 @@ async def try_answer(
         return Outcome("question.out_of_range", {"count": len(listed.choices)})
     for question in open_ones:
         in_words = _IN_WORDS.get(question.kind)
-        outcome = await in_words(db, question, incoming, reading, context) if in_words else None
+        under = _whose(question, context)
+        if context.whose not in ("", under.whose):
+            continue  # the words name another share
+        outcome = await in_words(db, question, incoming, reading, under) if in_words else None
         if outcome is not None:
             return outcome
     return None
 
 
+def _whose(question: Question, context: Context) -> Context:
+    """Give the context in which a question was asked: whose share it is about."""
+    return replace(context, whose=str(question.facts.get("whose") or ""))
+
+
 async def _report(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    is_else = _is_else(reading, incoming.sender, context)
+    is_else = await _is_else(db, question, incoming, reading, context)
     return await collecting.take(db, question, incoming, reading, context, is_else=is_else)
 
 
-def _is_else(reading: Reading, sender: str, context: Context) -> bool:
-    """Whether a message is no report: a command, or a directive to somebody from one who may issue."""
-    if reading.intent in ISSUES:
-        named = reading.targets or reading.everyone or reading.unknown or reading.ambiguous
-        return bool(named) and reading.code is None and may("issue", context.asked(sender))
-    if asks_each(reading):
+async def _is_else(
+    db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
+) -> bool:
+    """Whether a message is one of its own and no answer in the person's own words."""
+    if asks_each(reading) or reading.content in directory.COMMANDS:
         return True
-    return bool(reading.intent not in NO_COMMANDS and reading.choice is None and reading.content)
+    waiting = WORDS.get(str(question.facts.get("verb") or ""))
+    own = waiting.intents if waiting else frozenset()
+    return await leaves(db, question, incoming, reading, context, own)
 
 
 async def _typed(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    del incoming
+    place = instead.said(question, reading)
+    if place is not None:
+        return await choose(db, question, place, incoming, context)
     value = answer_in(str(question.facts["doubt"]), reading, context)
     if value is None:
         return None
@@ -80,7 +87,7 @@ async def _typed(
 async def _words(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    is_else = _is_else(reading, incoming.sender, context)
+    is_else = wants_to_report(reading) or await _is_else(db, question, incoming, reading, context)
     return await asked.answer(db, question, incoming, reading, context, is_else=is_else, words=WORDS)
 
 
@@ -96,14 +103,16 @@ _IN_WORDS: Mapping[str, Callable[[Db, Question, Incoming, Reading, Context], Awa
 async def choose(db: Db, question: Question, index: int, incoming: Incoming, context: Context) -> Outcome:
     """Go on with the choice of this place in the list."""
     choice: Facts = question.choices[index]
+    context = _whose(question, context)
     return await _CHOSEN[question.kind](db, question, choice, incoming, context)
 
 
 async def _chosen_issue(
     db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
 ) -> Outcome:
-    del incoming
     request = from_question(question)
+    if choice["kind"] in instead.INSTEAD:
+        return await instead.chosen(db, question, request, choice, incoming, context)
     if choice["kind"] == "cancel":
         await questions.answered(db, question, context.now)
         return await splitting.after(db, request, Outcome("question.cancelled", {"code": ""}), context)
@@ -125,6 +134,8 @@ _VALUES: Mapping[str, Callable[[Facts], Json]] = {
     "unit": lambda choice: [choice["id"]],
     "everyone": lambda _: "everyone",
     "units": lambda _: "units",
+    "issue_up": lambda _: "yes",
+    "another": lambda _: "yes",
 }
 
 

@@ -10,7 +10,7 @@ from handlers.directives.issue import question_facts
 from handlers.directives.lookup import held_for
 from handlers.message import Incoming
 from tasks.db import Db
-from tasks.directives import queries, questions, states
+from tasks.directives import queries, questions, reporting, states
 from tasks.directives.facts import directive_facts, moment, share_facts, signer_of
 from tasks.directives.models import Directive, Question, Share
 from tasks.directives.tap import CARD, Tapped, card_update
@@ -92,6 +92,7 @@ async def facts_of_feedback(db: Db, directive: Directive, share: Share, context:
     return base | {
         "share": share.id,
         "feedback": last.id if last else 0,
+        "size": reporting.size(last) if last else 0,
         "reporter": context.org.name(author),
         "for": held_for(share, author, context),
         "unit": context.org.unit_name(share.department) if share.department else "",

@@ -6,6 +6,7 @@ A button's key is `verb:argument`, so that a tap says everything by itself, what
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from handlers.context import Context
 from handlers.directives import (
@@ -20,7 +21,6 @@ from handlers.directives import (
     undo,
     withdraw,
 )
-from handlers.directives.accept import accept_one
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.decide import (
     tap_grant,
@@ -30,23 +30,25 @@ from handlers.directives.decide import (
     tap_refuse,
     tap_uphold,
 )
-from handlers.directives.reviewing import tap_all, tap_each
+from handlers.directives.reviewing import tap_all, tap_each, tap_one
 from handlers.directives.splitting import tap_several
 from handlers.directives.standing_in import tap_sign
 from handlers.directives.supervise import tap_supervise, tap_unsupervise
 from handlers.directives.wishes import tap_decline, tap_extend, tap_reassign
+from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.questions import choose
-from handlers.redraw import SILENT, card, feedback_card, group_facts, share_card
+from handlers.redraw import SILENT, card, group_facts, share_card
 from tasks.db import Db
 from tasks.directives import queries, questions, states
 from tasks.directives.models import Directive, Share
 from tasks.directives.tap import Tapped
 from tasks.fields import Facts
 from tasks.notices import Outcome
-from tasks.people.roles import may
 
 Tap = Callable[[Db, str, Incoming, Context], Awaitable[Outcome]]
+OF_A_SHARE = frozenset({"ack", "report", "more", "less", "extend", "reassign", "decline", "undo"})
+"""Verbs whose key is the directive's code, and on a stand-in's card the share's number (`report:Z…:7`)."""
 
 
 def as_tapped(incoming: Incoming, key: str) -> Tapped | None:
@@ -63,7 +65,26 @@ async def tap(db: Db, incoming: Incoming, context: Context) -> Outcome:
         return SILENT
     verb, _, argument = incoming.tap.key.partition(":")
     handler = TAPS.get(verb)
-    return await handler(db, argument, incoming, context) if handler else SILENT
+    if handler is None:
+        return SILENT
+    if verb in OF_A_SHARE:
+        argument, context = await _whose(db, argument, incoming, context)
+    return await handler(db, argument, incoming, context)
+
+
+async def _whose(db: Db, argument: str, incoming: Incoming, context: Context) -> tuple[str, Context]:
+    """Give the directive's code, and the context with whose share the button is about.
+
+    A stand-in's card has the share's number behind the code. A card without one is the own one of who has a
+    share; else (a card from before) it is of whom the person stands in for.
+    """
+    code, _, number = argument.partition(":")
+    if number:
+        share = await queries.share_by_id(db, number_of(number))
+        return (code, replace(context, whose=share.assignee)) if share else ("", context)
+    directive = await queries.by_code(db, code.upper())
+    own = await queries.share_of(db, directive, incoming.sender) if directive else None
+    return code, replace(context, whose=own.assignee if own else "")
 
 
 async def _acknowledge(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:
@@ -100,17 +121,6 @@ async def _turned(db: Db, code: str, incoming: Incoming, context: Context, kind:
     return await share_card(db, directive, share, incoming, context, kind=kind)
 
 
-async def _accept(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
-    share = await queries.share_by_id(db, int(argument)) if argument.isdecimal() else None
-    directive = await queries.by_id(db, share.directive_id) if share else None
-    if share is None or directive is None:
-        return SILENT
-    if not may("accept", context.asked(incoming.sender, issuer=directive.issuer)):
-        return SILENT
-    outcome = await accept_one(db, directive.code, incoming, context, share_id=share.id)
-    return await feedback_card(db, share.id, incoming, context, outcome.notices)
-
-
 async def _refresh(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:
     directive = await queries.by_code(db, code.upper())
     if directive is None:
@@ -121,17 +131,17 @@ async def _refresh(db: Db, code: str, incoming: Incoming, context: Context) -> O
 
 async def _choose(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
     number, _, place = argument.partition(":")
-    question = await questions.by_id(db, int(number)) if number.isdecimal() else None
-    if question is None or question.asked != incoming.sender or not place.isdecimal():
+    question = await questions.by_id(db, number_of(number))
+    if question is None or question.asked != incoming.sender:
         return SILENT
-    if not 1 <= int(place) <= len(question.choices):
+    if not 1 <= number_of(place) <= len(question.choices):
         return SILENT
     if question.answered_at is not None or question.until <= context.now:
         over = "answered" if question.answered_at is not None else "expired"
         directive = await queries.by_id(db, question.directive_id) if question.directive_id else None
         code = directive.code if directive else ""
         return card("card.question_over", {"why": over, "code": code}, incoming, context)
-    outcome = await choose(db, question, int(place) - 1, incoming, context)
+    outcome = await choose(db, question, number_of(place) - 1, incoming, context)
     facts: Facts = {"outcome": outcome.kind, "facts": dict(outcome.facts)}  # type: ignore[arg-type]  # facts of handlers are JSON
     return card("card.chosen", facts, incoming, context, outcome.notices)
 
@@ -139,7 +149,7 @@ async def _choose(db: Db, argument: str, incoming: Incoming, context: Context) -
 TAPS: Mapping[str, Tap] = {
     "ack": _acknowledge,
     "report": collecting.tapped,
-    "accept": _accept,
+    "accept": tap_one,
     "accept_all": tap_all,
     "each": tap_each,
     "nudge": nudge.tapped,

@@ -15,6 +15,8 @@ SHORT_TIME = 20
 """The same of a time: 改到明天下午5点前, 那就明天下班前吧."""
 
 LEADING = re.compile(r"^(?:请|就|那就|还是|交给|交由|转给|发给|通知|由|给|让|是|改成|改为|@|\s)+")
+UNITS = re.compile(r"^(?:(?:本群|群里|群内)?的?(?:群?成员)?单位(?:是|有|为|包括)?\s*[:：]?|包括|有)\s*")
+"""What may stand before units where units were asked for: 单位:应急办、民政办."""
 AROUND = re.compile(
     r"(?:请|就|的|吧|来|去|负责|牵头|配合|主办|协办|办理|办|处理|以及|和|及|与|同志|[\s、,，。.!！@])*"
 )
@@ -67,7 +69,7 @@ def _people(said: Reading, context: Context) -> Json:
 
 
 def _units(said: Reading, context: Context) -> Json:
-    reading = named_in(said.content, context)
+    reading = named_in(UNITS.sub("", said.content), context)
     return list(reading.departments) or None if reading else None
 
 

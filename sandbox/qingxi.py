@@ -29,6 +29,15 @@ def _account() -> Object:
     }
 
 
+def _group(name: str) -> Object:
+    return {
+        "chat_id": "wrk" + made_up(20),
+        "name": name,
+        "members": "all",
+        "webhook_key": made_up(32),
+    }
+
+
 def _door() -> Object:
     return {"token": made_up(24), "aes_key": made_up(43)}
 
@@ -42,13 +51,12 @@ def qingxi(
     and so on); what is not given is made up afresh each time.
     """
     org: Json = json.loads(resources.files("sandbox").joinpath("qingxi.json").read_text("utf-8"))
-    group: Object = {"chat_id": "wrk" + made_up(20), "name": "青溪镇工作群", "members": "all"}
     world: Object = {
         "corp_id": "ww" + made_up(16).lower(),
         "app": {"agent_id": 1000002, "secret": made_up(43), **_door()},
         "robot": {"name": "指尖办", "aibotid": "aib" + made_up(20), **_door()},
         "official_accounts": [_account()],
-        "groups": [group | {"webhook_key": made_up(32)}],
+        "groups": [_group("青溪镇工作群"), _group("青溪镇防汛群")],
         "org": org,
         "service": {"url": service_url, "api_token": api_token},
         "citizens": [{"openid": "o" + made_up(27), "name": "刘阿姨"}],

@@ -76,6 +76,7 @@ def feedback(state: str, **more: Json) -> Facts:
     return TASK.facts() | {
         "share": 7,
         "feedback": 7,
+        "size": 15,
         "reporter": "周强",
         "for": "",
         "unit": "应急管理办公室",
@@ -143,6 +144,16 @@ QUESTIONS += tuple(
     _question("split", {"parts": parts}, {"kind": "split", "count": len(parts)}, {"kind": "whole"}, CANCEL)
     for parts in (PARTS, PARTS * 10)
 )
+REPORT_ON: Facts = WHICH | {"kind": "as_report"}
+UP: Facts = {"kind": "issue_up", "who": ["赵明"]}
+QUESTIONS += (
+    _question("upward", {"who": ["赵明"], "leader": "", "reports": 3}, *(REPORT_ON,) * 3, UP, CANCEL),
+    _question("upward", {"who": ["赵明", "钱进"], "leader": "吴芳", "reports": 0}, UP, CANCEL),
+    _question(
+        "about_code", {"code": WHICH["code"], "title": WHICH["title"]},
+        {"kind": "status_of", "code": WHICH["code"]}, {"kind": "another"}, CANCEL,
+    ),
+)  # fmt: skip
 CHOICES = frozenset(
     choice["kind"]
     for question in QUESTIONS
@@ -219,6 +230,7 @@ GROUPS: tuple[Facts, ...] = (
 def _row(sheet: Sheet = TASK, **changes: Json) -> Facts:
     return sheet.facts() | {
         "visible": True,
+        "part": "",
         "state": "open",
         "total": 9,
         "acknowledged": 7,
@@ -238,6 +250,10 @@ ROWS: tuple[Facts, ...] = (
     _row(NOTICE, silent=[], waiting=[]),
     _row() | NOBODY,
     _row(NOTICE) | NOBODY,
+    _row(part="asked", total=2),
+    _row(part="own", total=2),
+    _row(part="asked", total=0) | NOBODY,
+    _row(state="closed", total=0) | NOBODY,
     _row(state="closed") | NOBODY,
     _row(state="withdrawn") | NOBODY,
     _row(unread=MANY, silent=MANY, waiting=MANY),

@@ -13,12 +13,13 @@ VERBS = (*ASKING, "undo", "report", "withdraw", "close", "nudge", "decide", "uph
 ASKED: Mapping[str, tuple[Facts, ...]] = {
     "card.more": shares(SHARE_STATES),
     "wanted": tuple(
-        sheet.facts(due) | {"verb": verb}
+        sheet.facts(due) | {"verb": verb, "of": ["李四", "王五"] if verb == "return" else []}
         for verb in ASKING
         for sheet, due in ((TASK, None), (LONG, NEXT_YEAR))
     ),
     "wanted.left": ({"code": TASK.code, "verb": "return"},),
     "question.left": ({},),
+    "question.aside": about(verb="return", count=3),
     "nothing_meant": tuple({"verb": verb} for verb in VERBS),
     "nothing_to": tuple(one for verb in VERBS for one in about(verb=verb)),
     "refused.no_such_share": about(verb="return"),

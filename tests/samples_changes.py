@@ -120,10 +120,34 @@ CHANGED: Mapping[str, tuple[Facts, ...]] = {
     "directive.withdrawn": (*_both(reason=""), *_both(reason="会议取消")),
     "group.withdrawn": (*_both(reason=""), *_both(reason="会议取消")),
     "closed_whole": tuple(
-        one | {"accepted": accepted, "undone": undone}
+        one | {"accepted": accepted, "undone": undone, "told": told, "held_until": held}
         for one in _both()
         for accepted, undone in ((0, 2), (2, 0), (1, 2), (0, 0))
+        for told, held in ((undone, None), (undone, moment(DUE)), (0, None))
     ),
+    "unclosed": tuple(
+        one | {"reported": reported, "undone": undone, "told": told, "held_until": held}
+        for one in _both()
+        for reported, undone in ((0, 2), (2, 0), (1, 2))
+        for told, held in ((3, None), (3, moment(DUE)), (0, None))
+    ),
+    "unclose.refused": tuple(
+        one | BY | {"why": why, "closer": "孙丽"}
+        for one in about(TASK, NOTICE)
+        for why in ("open", "withdrawn", "late", "other", "done")
+    ),
+    "refused.over_own": tuple(
+        one | {"state": state} for one in about(TASK, NOTICE) for state in ("closed", "withdrawn")
+    ),
+    "directive.resumed": _both(),
+    "group.resumed": _both(),
+    "share.resumed": tuple(
+        one | {"state": state}
+        for one in _both(TASK, NOTICE)
+        for state in ("assigned", "reported", "declined")
+    ),
+    "acknowledged.undone": about(TASK, NOTICE, who="李四", total=3, acknowledged=2, **{"for": ""})
+    + about(LONG, who="王五", total=3, acknowledged=2, **{"for": "李四"}),
     "directive.closed_whole": (*_both(undone=0), *_both(undone=3)),
     "share.let_go": _both(),
     "amended": AMENDED,
@@ -137,11 +161,14 @@ CHANGED: Mapping[str, tuple[Facts, ...]] = {
         *_shares("assigned", **(CHANGES | {"rewritten": True})),
         *_shares("assigned", **CHANGES),
     ),
-    "share.amended": (*_both(old_due=moment(DUE)), *_both(old_due=None)),
+    "share.amended": (
+        *_both(old_due=moment(DUE), state="acknowledged"),
+        *_both(old_due=None, state="assigned"),
+    ),
     "share.taken_off": _both(),
     "owner.amended": AMENDED,
     "undone": UNDONE,
-    "undo.nothing": tuple({"what": what} for what in ("", "reported", "acknowledged")),
+    "undo.nothing": tuple({"what": what} for what in ("", "reported", "acknowledged", "closed")),
     "undo.refused": REFUSED,
     "report.undone": (
         *about(BY_DELEGATE, reporter="李四", text="已完成", **{"for": ""}),

@@ -43,15 +43,15 @@ DOUBTFUL: Facts = {
 
 CONTACT: Mapping[str, tuple[Facts, ...]] = {
     "help": ASKERS,
+    "help.again": ASKERS[:2],
     "help.topic": tuple(one | {"topic": topic} for one in ASKERS[:2] for topic in TOPICS),
     "identifying": ({},),
     "identify.delayed": ({},),
     "identify.impossible": ({},),
     "group.introduction": tuple({"bot": "指尖办", "asks": asks} for asks in (True, False)),
-    "group.question": ({"bot": "指尖办"},),
+    "group.question": tuple({"bot": "指尖办", "lost": lost} for lost in (True, False)),
     "group.named": (
         GROUP,
-        GROUP | DOUBTFUL,
         GROUP | {"units": []},
         GROUP | {"name": "", "units": ["应急管理办公室"]},
     ),

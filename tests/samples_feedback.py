@@ -12,7 +12,7 @@ from tests.sample_facts import BY_DELEGATE, LONG, NEXT_YEAR, NOTICE, NOW, SHEETS
 REPORTER: Facts = {"total": 9, "acknowledged": 7, "for": "", "state": "acknowledged"}
 ANSWER: Facts = REPORTER | {
     "text": "已完成", "attachments": 0, "reported": 3, "head": "", "accepted": False, "closed": False,
-    "window": False,
+    "window": False, "own": False, "issuer_left": False,
 }  # fmt: skip
 NO_MEDIA: Facts = dict.fromkeys(KINDS, 0)
 EVERY_KIND: Facts = {"image": 2, "video": 1, "voice": 3, "file": 1, "location": 1}
@@ -135,6 +135,9 @@ FEEDBACK: Mapping[str, tuple[Facts, ...]] = {
         *about(**ANSWER | {"head": "孙丽", "window": True}),
         *about(**ANSWER | {"accepted": True, "window": True}),
         *about(**ANSWER | {"accepted": True, "closed": True}),
+        *about(**ANSWER | {"accepted": True, "own": True}),
+        *about(**ANSWER | {"accepted": True, "own": True, "closed": True}),
+        *about(**ANSWER | {"issuer_left": True, "window": True}),
     ),
     "collected": COLLECTED,
     "collected.done": COLLECTED,
@@ -152,6 +155,8 @@ FEEDBACK: Mapping[str, tuple[Facts, ...]] = {
     "feedback.more": about(TASK, LONG, rest=3, told=1795477200000, after=17),
     "feedback.each": (*about(count=10, rest=3), *about(LONG, count=2, rest=0)),
     "feedback.none": about(TASK, LONG),
+    "accept.unseen": about(TASK, LONG, fresh=2),
+    "accept.newer": about(TASK, LONG, reporter="李四"),
     "nudge.by_hand": REMINDERS,
     "nudge.digest": (_digest(1), _digest(30)),
     "nudged": COUNTS,

@@ -78,6 +78,7 @@ LEDGERS: tuple[Facts, ...] = (
 STANDS: Facts = {
     "state": "open",
     "supervisor": "褚静",
+    "supervisor_left": False,
     "supervised_at": moment(NOW),
 }
 CARD: Facts = STANDS | {"total": 9, "acknowledged": 7, "reported": 3, "accepted": 1, "at": moment(NOW)}
@@ -90,7 +91,11 @@ SUPERVISION: Mapping[str, tuple[Facts, ...]] = {
         *about(TASK, **STANDS, told=0, held_until=moment(NOW)),
         *about(LONG, **STANDS, told=9, held_until=moment(NOW)),
     ),
-    "supervised.before": (*about(TASK, **STANDS), *about(LONG, **STANDS | {"supervisor": ""})),
+    "supervised.before": (
+        *about(TASK, **STANDS),
+        *about(LONG, **STANDS | {"supervisor": ""}),
+        *about(TASK, **STANDS | {"supervisor_left": True}),
+    ),
     "supervise.over": tuple(TASK.facts() | STANDS | {"state": state} for state in ("closed", "withdrawn")),
     "supervise.which": tuple(
         {"taken": taken, "any": found} for taken in (True, False) for found in (True, False)
@@ -99,7 +104,10 @@ SUPERVISION: Mapping[str, tuple[Facts, ...]] = {
     "unsupervise.nothing": about(TASK, **STANDS | {"supervisor": "", "supervised_at": None}),
     "refused.not_supervisor": ({"code": ""}, {"code": TASK.code, "title": TASK.title, "verb": "supervise"}),
     "directive.supervised": about(TASK, NOTICE, LONG, supervisor="褚静"),
-    "share.supervised": about(TASK, NOTICE, LONG, supervisor="褚静"),
+    "share.supervised": (
+        *about(TASK, NOTICE, LONG, supervisor="褚静", **{"for": ""}),
+        *about(TASK, LONG, supervisor="褚静", **{"for": "欧阳娜娜"}),
+    ),
     "card.supervision": (
         *about(TASK, NOTICE, LONG, **CARD),
         *about(TASK, **CARD | {"supervisor": "", "supervised_at": None}),

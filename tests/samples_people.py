@@ -19,6 +19,7 @@ from tests.sample_facts import (
     NOW,
     TASK,
     UNREACHABLE,
+    about,
     shares,
 )
 
@@ -78,14 +79,21 @@ SEVERAL: tuple[Facts, ...] = (
 )
 
 LEFT_ROW: Facts = {"code": TASK.code, "title": TASK.title, "year": 2026}
+HEIR_ROW: Facts = LEFT_ROW | {"again": False, "own": False}
 HEIR: list[Json] = [
-    LEFT_ROW | {"part": "holder", "had": False, "due": moment(DUE), "waiting": 0},
-    LEFT_ROW | {"part": "holder", "had": True, "due": None, "title": LONG.title, "waiting": 0},
-    LEFT_ROW | {"part": "issuer", "had": False, "due": moment(NEXT_YEAR), "waiting": 2},
+    HEIR_ROW | {"part": "holder", "had": False, "due": moment(DUE), "waiting": 0},
+    HEIR_ROW | {"part": "holder", "had": True, "due": None, "title": LONG.title, "waiting": 0},
+    HEIR_ROW | {"part": "issuer", "had": False, "due": moment(NEXT_YEAR), "waiting": 2},
+    HEIR_ROW | {"part": "holder", "had": False, "due": moment(DUE), "waiting": 0, "again": True},
+    HEIR_ROW | {"part": "issuer", "had": False, "due": moment(NEXT_YEAR), "waiting": 2, "own": True},
 ]
 TOLD: list[Json] = [
-    LEFT_ROW | {"to": "孙丽", "unit": "党政办公室", "state": "assigned"},
-    *(LEFT_ROW | {"to": "", "unit": "", "state": state} for state in ("reported", "declined", "returned")),
+    LEFT_ROW | {"to": "孙丽", "unit": "党政办公室", "state": "assigned", "again": False},
+    LEFT_ROW | {"to": "孙丽", "unit": "党政办公室", "state": "assigned", "again": True},
+    *(
+        LEFT_ROW | {"to": "", "unit": "", "state": state, "again": False}
+        for state in ("reported", "declined", "returned")
+    ),
 ]
 
 STANDING_IN = tuple(facts | {"for": "李四", "share": 7} for facts in shares(("assigned", "acknowledged")))
@@ -108,6 +116,12 @@ PEOPLE: Mapping[str, tuple[Facts, ...]] = {
     "leaver.nobody": tuple(
         {"leaver": "赵明", "count": len(rows), "rows": rows} for rows in ([LEFT_ROW], [LEFT_ROW] * 60)
     ),
+    "uphold.heir": (
+        *(about(TASK, LONG, leaver="欧阳明月", to="孙丽", unit="党政办公室")),
+        *(about(TASK, leaver="", to="", unit="党政办公室")),
+    ),
+    "uphold.nobody": tuple(about(TASK, LONG, leaver="欧阳明月", to="", unit=""))
+    + tuple(about(TASK, leaver="", to="", unit="")),
     "admin.leavers": ({"gone": 9, "before": 21},),
 }
 """Kind → facts it may come with."""

@@ -98,6 +98,11 @@ HANDED: Facts = {
 }
 REFUSED: Facts = {"code": TASK.code, "title": TASK.title, "verb": "decline"}
 
+
+def _waits(count: int, who: str, **more: Json) -> Facts:
+    return {"code": TASK.code, "title": TASK.title, "who": who, "count": count, **more}
+
+
 SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "directive.extension_asked": wishes("extend"),
     "directive.reassign_asked": wishes("reassign"),
@@ -131,7 +136,9 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "share.is_notice": tuple(
         facts for verb in ("extend", "reassign", "decline", "hand") for facts in about(NOTICE, verb=verb)
     ),
-    "reassigned": about(**WHO) + about(**WHO | {"for": "张三"}) + about(**WHO | {"to": ""}),
+    "reassigned": about(**WHO, held_until=None)
+    + about(**WHO | {"for": "张三"}, held_until=moment(DUE))
+    + about(**WHO | {"to": ""}, held_until=None),
     "reassign.asked": (
         *(asked("reassign") | names for names in NAMES),
         asked("reassign", to_unit=""),
@@ -163,15 +170,27 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "distribute.nobody": given(given=0)
     + given(given=0, outside=0, outside_names=[])
     + given(given=0, outside=0, outside_names=[], unreachable=0, unreachable_names=[]),
-    "decision.extended": tuple(decided("extend", "granted") | names for names in NAMES),
+    "decision.extended": tuple(
+        decided("extend", "granted") | names | {"held_until": held}
+        for names in NAMES
+        for held in (None, moment(DUE))
+    ),
     "decision.refused": (
-        *(decided(kind, "refused") | names for kind in KINDS for names in NAMES),
-        decided("decline", "refused", **{"for": "王五"}),
+        *(decided(kind, "refused") | names | {"held_until": None} for kind in KINDS for names in NAMES),
+        decided("decline", "refused", **{"for": "王五"}) | {"held_until": moment(DUE)},
     ),
     "decision.before": tuple(
         decided(kind, decision) for kind in KINDS for decision in ("granted", "refused", "superseded", "")
     ),
     "decision.which_kind": about(),
+    "decision.both": tuple(
+        {"request": _waits(n, who, asked=kind), "report": _waits(n, who), "refuses": refuses}
+        for kind in KINDS
+        for n, who in ((1, "王五"), (3, ""), (2, "李四"))
+        for refuses in (False, True)
+    ),
+    "extension.beyond": about(new_due=moment(NEXT_YEAR), head="周强", head_due=moment(DUE)),
+    "share.extended_along": about(head="周强", old_due=moment(NOW)),
     "share.extended": (
         decided("extend", "granted"),
         decided("extend", "granted", granted_due=moment(DUE), by_whom="孙丽", answer="下不为例"),

@@ -35,7 +35,9 @@ from tests.samples_proposals import SAMPLES as PROPOSALS
 
 ACKNOWLEDGED: Facts = {"total": 9, "acknowledged": 7, "for": "张三", "state": "acknowledged"}
 REFUSED: Facts = {"code": "Z20261124-001", "title": "竹里村违法建筑存在火灾隐患"}
-ACCEPTED: Facts = {"accepted": 2, "names": ["周强", "卫国"], "still_open": 1, "closed": False, "accepter": ""}
+ACCEPTED: Facts = {
+    "accepted": 2, "names": ["周强", "卫国"], "still_open": 1, "closed": False, "accepter": "", "fresh": 0
+}  # fmt: skip
 ALL_CLOSED: Facts = ACCEPTED | {"accepted": 9, "still_open": 0, "closed": True, "accepter": "孙丽"}
 
 SAMPLES: Mapping[str, tuple[Facts, ...]] = {
@@ -81,7 +83,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "acknowledge.nothing": ({},),
     "report.nothing": ({},),
     "report.notice": about(NOTICE),
-    "accepted": (*about(**ACCEPTED), *about(**ALL_CLOSED)),
+    "accepted": (*about(**ACCEPTED), *about(**ALL_CLOSED), *about(**ACCEPTED | {"names": [], "fresh": 2})),
     "accept.none_reported": (*about(**ACCEPTED), *about(**ALL_CLOSED)),
     "accept.nothing": ({},),
     "media.alone": ({"count": 2},),
@@ -99,6 +101,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
         {"kind": "card.share", "facts": shares(("acknowledged",))[0], "at": moment(NOW)},
     ),
     "refused.issue": ({},),
+    "refused.upward": ({"who": ["赵明"]}, {"who": ["赵明", "钱进"]}),
     "refused.for_whom": ({"leaders": ["赵明", "钱进"]},),
     "refused.nobody_left": ({"left_out": []}, {"left_out": LEFT_OUT}),
     "refused.no_such_code": ({"code": "Z20261124-099"}, {"code": "012"}),

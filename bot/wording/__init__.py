@@ -50,6 +50,24 @@ def moment_in(zone: tzinfo) -> Callable[..., str]:
     return moment
 
 
+def was_in(zone: tzinfo) -> Callable[..., str]:
+    """Make the filter that shortens an old time beside the new one: to its day, or on the same day its clock.
+
+    `form` holds `{}` for it; nothing is said where both times are the same.
+    """
+    moment = moment_in(zone)
+
+    def was(old: object, new: object, form: str = "{}") -> str:
+        # Year 0 has every year written.
+        if not old or moment(old, 0) == moment(new, 0):
+            return ""
+        same_day = moment(old, 0).partition("(")[0] == moment(new, 0).partition("(")[0]
+        day, _, clock = moment(old).partition("(")
+        return form.replace("{}", clock.partition(")")[2] if same_day else day)
+
+    return was
+
+
 def _day(day: date, year: object) -> str:
     """Write a day, with its year where that is not the year people are in."""
     text = f"{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
@@ -136,7 +154,7 @@ def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefi
         undefined=undefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
     )
     env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "room": room_in, "brief": brief}
-    env.filters["lines"] = lines_in
+    env.filters |= {"lines": lines_in, "was": was_in(zone)}
     return env
 
 

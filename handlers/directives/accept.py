@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from handlers import again
 from handlers.context import Context
-from handlers.directives import lookup
+from handlers.directives import lookup, passing_on
 from handlers.directives.acknowledge import refuse
 from handlers.directives.parties import holders, name_of_actor
 from handlers.message import Incoming
 from handlers.reading import Reading, read_delegate
 from tasks.db import Db
-from tasks.directives import queries, states, verbs
+from tasks.directives import queries, reporting, states, verbs
 from tasks.directives.facts import directive_facts
 from tasks.directives.models import Directive, Share
 from tasks.directives.verbs import Accepted
@@ -101,24 +101,39 @@ async def accept_one(
     share_id: int | None = None,
     *,
     only: Collection[int] | None = None,
+    shown: bool = False,
 ) -> Outcome:
-    """Accept every reported share of this directive, or the one, or those, named."""
+    """Accept every reported share of this directive, or the one, or those, named.
+
+    What nobody who decides was shown yet is sent to them at once instead; `shown`: a card that was tapped
+    showed it.
+    """
     directive = await verbs.locked(db, code)
     if directive is None:
         return lookup.unknown_code(code)
     if not may("accept", context.asked(incoming.sender, issuer=directive.issuer)):
         return await refuse(db, directive, incoming, "accept", "not_issuer", context)
     only = [share_id] if share_id is not None else only
-    done = await verbs.accept(db, directive, actor=incoming.sender, now=context.now, only=only)
+    unseen = set() if shown else {one.share.id for one in await reporting.unseen(db, directive)}
+    fresh = [number for number in unseen if only is None or number in only]
+    done = await verbs.accept(db, directive, actor=incoming.sender, now=context.now, only=only, unseen=unseen)
     facts = directive_facts(directive, name=context.org.name, due=directive.due) | {
         "accepted": len(done.shares),
-        "names": [context.org.name(share.assignee) for share in done.shares[:6]],
+        "names": [] if incoming.chat else [context.org.name(share.assignee) for share in done.shares[:6]],
         "still_open": done.still_open,
         "accepter": name_of_actor(directive, incoming.sender, context),
         "closed": directive.state == states.CLOSED,
+        "fresh": len(fresh),
     }
-    kind = "accepted" if done.shares else "accept.none_reported"
-    return Outcome(kind, facts, _notices(directive, done, facts, context))
+    kind = "accepted" if done.shares else "accept.unseen" if fresh else "accept.none_reported"
+    cards = await passing_on.tell_new_head(db, directive, None, context) if fresh else ()
+    return Outcome(kind, facts, (*_notices(directive, done, facts, context), *cards))
+
+
+async def accept_own(db: Db, directive: Directive, number: int, context: Context) -> tuple[Notice, ...]:
+    """Accept what the issuer reported in person (an heir of both): nobody else decides about it."""
+    done = await verbs.accept(db, directive, actor=directive.issuer, now=context.now, only=[number])
+    return _notices(directive, done, {"accepter": ""}, context)
 
 
 def _notices(directive: Directive, done: Accepted, facts: Facts, context: Context) -> tuple[Notice, ...]:
@@ -129,7 +144,7 @@ def _notices(directive: Directive, done: Accepted, facts: Facts, context: Contex
         "accepter": facts["accepter"]
     }
     at = next_digest(context.calendar, context.now)
-    people = holders(done.shares, context)
+    people = holders(done.shares, context, but=directive.issuer)
     once = f"accepted:{directive.code}:{at.isoformat()}"
     told = Notice("share.accepted", people, base, once, at, directive=directive.id)
     return (told, *closed_line(directive, context)) if done.closed else (told,)

@@ -22,7 +22,7 @@ async def acknowledge(db: Db, incoming: Incoming, reading: Reading, context: Con
         return lookup.unknown_code(directive)
     if directive is not None:
         return await acknowledge_one(db, directive.code, incoming, context)
-    waiting = await lookup.candidates(db, incoming.sender, (states.ASSIGNED,), context)
+    waiting = lookup.one_each(await lookup.candidates(db, incoming.sender, (states.ASSIGNED,), context))
     if not waiting:
         return Outcome("acknowledge.nothing", {})
     if len(waiting) > 1:

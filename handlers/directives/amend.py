@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers import again, asked
 from handlers.context import Context
-from handlers.directives import unreachable, which
+from handlers.directives import deciding, unreachable, which
 from handlers.directives.changes import Checked, Wanted, changeable, checked, only_holds, wanted_of
 from handlers.directives.first_card import assigned
 from handlers.directives.full_text import CARD_TEXT, following, parts_of
@@ -22,7 +23,7 @@ from handlers.reading.later import read_wanted_time
 from handlers.redraw import SILENT, facts_of_share
 from tasks.db import Db
 from tasks.directives import changing, queries, questions, states
-from tasks.directives.changing import Amended
+from tasks.directives.changing import Amended, Known
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Question, Share
 from tasks.fields import Facts
@@ -114,12 +115,15 @@ async def _change(
     if not (change.moved or change.content or change.add or change.take_off):
         return Outcome("amend.nothing", facts | _in_vain(found, wanted, incoming))
     deaf = await _deaf(db, directive, context)
+    change = replace(change, known=await _known(db, directive, context))
     before, old = directive.content, directive.due
     done = await changing.amend(db, directive, change, actor=incoming.sender, now=context.now)
     if wanted.past is not None:
         await _want_time(db, directive, incoming, context)
     facts = facts_by(directive, incoming.sender, context) | _changes(found, wanted, done, old, context)
     notices = _notices(directive, done, deaf, facts, before, incoming, context)
+    for share in done.taken_off:
+        notices += await deciding.passed_up(db, directive, share, context)
     answer = facts | _in_vain(found, wanted, incoming) | _told(directive, done, incoming, context)
     if incoming.chat:
         answer |= {"added": [], "taken_off": []}
@@ -132,6 +136,17 @@ async def _deaf(db: Db, directive: Directive, context: Context) -> frozenset[int
         return frozenset()
     shares = await queries.shares_of(db, directive, HERE)
     return frozenset(share.id for share in shares if not has_heard(directive, share, context))
+
+
+async def _known(db: Db, directive: Directive, context: Context) -> Known | None:
+    """Give the time people know of, where the offices are closed and it was moved since they closed."""
+    if directive.urgency != "normal":
+        return None
+    for entry in await queries.entries_of(db, directive, "amended"):
+        if "old" in entry.detail and context.calendar.next_office_time(entry.at) > context.now:
+            old = entry.detail["old"]
+            return Known(datetime.fromisoformat(str(old)) if old else None)
+    return None
 
 
 def _changes(found: Checked, wanted: Wanted, done: Amended, old: datetime | None, context: Context) -> Facts:

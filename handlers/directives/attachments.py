@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from handlers.context import Context
 from handlers.directives.acknowledge import refuse
 from handlers.filenames import clean_name
+from handlers.keys import number_of
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.directives import queries
@@ -85,13 +86,14 @@ def can_be_sent(entry: Json) -> bool:
 def fetches(feedback: Feedback, context: Context, *, since: int = 0) -> tuple[Notice, ...]:
     """Have each attachment from place `since` on fetched while its link lives: robot 5 minutes, else 3 days.
 
+    `at` is when it was sent: a report may have begun long before.
     What was refused already is handed over too: the author is told of everything that failed together.
     """
     return tuple(
         Notice(
             "media.fetch",
             (Receiver(f"{feedback.id}:{index}"),),
-            {**one, "feedback": feedback.id, "index": index},
+            {**one, "feedback": feedback.id, "index": index, "at": context.said_at.isoformat()},
             f"media:{feedback.id}:{index}:{one.get('total', '')}",
             context.now,
             place="job",
@@ -117,13 +119,12 @@ async def tapped(db: Db, argument: str, incoming: Incoming, context: Context) ->
 
     The card stays as it is.
     """
-    known = argument.isascii() and argument.isdecimal() and len(argument) <= 18
-    feedback = await queries.feedback_by_id(db, int(argument)) if known else None
+    feedback = await queries.feedback_by_id(db, number_of(argument))
     share = await queries.share_by_id(db, feedback.share_id) if feedback else None
     directive = await queries.by_id(db, feedback.directive_id) if feedback else None
     if feedback is None or share is None or directive is None:
         return NOTHING
-    if not _concerned(incoming.sender, feedback, share, directive, context):
+    if not await _concerned(db, incoming.sender, feedback, share, directive, context):
         refused = await refuse(db, directive, incoming, "media", "not_concerned", context)
         return _told(refused.kind, dict(refused.facts), incoming, directive, context)  # type: ignore[arg-type]  # facts of handlers are JSON
     if feedback.undone_at is not None or not any(can_be_sent(one) for one in feedback.media):
@@ -133,10 +134,24 @@ async def tapped(db: Db, argument: str, incoming: Incoming, context: Context) ->
     return Outcome("", {}, (sending(feedback.id, incoming, context),))
 
 
-def _concerned(person: str, feedback: Feedback, share: Share, directive: Directive, context: Context) -> bool:
-    """Whether somebody may have the files of a report: who may see the share, who holds it, who reported."""
+async def _concerned(
+    db: Db, person: str, feedback: Feedback, share: Share, directive: Directive, context: Context
+) -> bool:
+    """Whether somebody may have the files of a report: who reported, who may see the share, who holds it.
+
+    A head who distributed answers for the whole, and so does the head's stand-in (AB 岗).
+    """
     about = context.asked(person, issuer=directive.issuer, assignee=share.assignee)
-    return person in {feedback.author, share.assignee} or may("see_share", about)
+    above = await queries.share_by_id(db, share.parent_id) if share.parent_id else None
+    held = any(_holds(person, one, context) for one in (share, above) if one is not None)
+    return held or person == feedback.author or may("see_share", about)
+
+
+def _holds(person: str, share: Share, context: Context) -> bool:
+    given = str(share.why.get("by", ""))
+    return may(
+        "report", context.asked(person, assignee=share.assignee, department=share.department, given=given)
+    )
 
 
 def sending(feedback: int, incoming: Incoming, context: Context) -> Notice:

@@ -72,12 +72,21 @@ async def changeable(
 ) -> Directive | Outcome:
     """Give the open directive an owner's verb is about; a notice also where everybody has acknowledged it.
 
-    Such a notice is closed, but the meeting it calls can still be moved or called off.
+    Such a notice is closed, but the meeting it calls can still be moved or called off. Who is put on a task
+    that is closed opens it again.
     """
     directive = await lookup.named(db, incoming, reading, context)
-    if isinstance(directive, Directive) and directive.kind == "notice":
+    if isinstance(directive, Directive) and (directive.kind == "notice" or _puts_on(reading)):
         return await which.owned(db, directive, incoming, context, verb, wanted=(states.OPEN, states.CLOSED))
     return await which.issued(db, incoming, reading, context, verb)
+
+
+def _puts_on(reading: Reading) -> bool:
+    """Whether a sentence puts somebody on, a name that has to be asked about first included."""
+    names = (*(target.written for target in reading.targets), *reading.ambiguous, *reading.unknown)
+    return reading.intent == "amend" and (
+        bool(reading.amendment.added) or any(name not in reading.amendment.off for name in names)
+    )
 
 
 async def only_holds(db: Db, incoming: Incoming, reading: Reading, context: Context, verb: str) -> bool:

@@ -9,6 +9,7 @@ from handlers.directives import which
 from handlers.directives.changes import only_holds
 from handlers.directives.own import manage_card
 from handlers.directives.parties import holders
+from handlers.directives.proposed import when
 from handlers.directives.report import report
 from handlers.directives.telling import facts_by, has_heard, to_group, to_holders, to_owners
 from handlers.message import Incoming
@@ -16,6 +17,7 @@ from handlers.reading import Reading
 from handlers.redraw import SILENT
 from tasks.db import Db
 from tasks.directives import changing, queries
+from tasks.directives.facts import moment
 from tasks.directives.models import Directive, Share
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
@@ -40,13 +42,20 @@ async def _close(db: Db, directive: Directive, incoming: Incoming, reason: str, 
     facts = facts_by(directive, incoming.sender, context) | {"reason": reason}
     heard = [share for share in ended.undone if has_heard(directive, share, context)]
     line = facts | {"total": directive.total, "undone": len(ended.undone)}
+    let_go = to_holders("share.let_go", directive, heard, facts, incoming, context)
     notices: tuple[Notice, ...] = (
-        *to_holders("share.let_go", directive, heard, facts, incoming, context),
+        *let_go,
         *_to_accepted(directive, ended.accepted, facts, context),
         *to_owners("directive.closed_whole", directive, line, incoming, context),
         *to_group("group.closed", directive, line, context),
     )
-    numbers: Facts = {"accepted": len(ended.accepted), "undone": len(ended.undone)}
+    at = when(directive, context)
+    numbers: Facts = {
+        "accepted": len(ended.accepted),
+        "undone": len(ended.undone),
+        "told": sum(len(notice.to) for notice in let_go),
+        "held_until": moment(at) if at > context.now else None,
+    }
     return Outcome("closed_whole", facts | numbers, notices)
 
 

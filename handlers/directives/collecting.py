@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from handlers.asked import LEAVE
+from handlers.asked import LEAVE, said
 from handlers.context import Context
 from handlers.directives import lookup
 from handlers.directives.attachments import is_refused, media_of
@@ -24,6 +24,7 @@ from handlers.directives.report import (
     told_facts,
     wants_to_report,
 )
+from handlers.leaving import names_another
 from handlers.message import Incoming
 from handlers.reading import Reading, is_courtesy, is_done
 from handlers.redraw import SILENT, share_card
@@ -63,8 +64,8 @@ async def take(
 
     `is_else` says that it is a command, or a directive to somebody else.
     """
-    code, media = str(question.facts["code"]), media_of(incoming)
-    if await _names_another(db, code, incoming, reading, context):
+    media = media_of(incoming)
+    if await names_another(db, question, incoming, reading, context):
         return None
     collected = bool(question.facts.get("feedback"))
     if not media:
@@ -74,13 +75,8 @@ async def take(
             return await _asked_again(db, question, reading, incoming, context)
     if is_else:
         return None
-    text = reading.body if reading.intent == "feedback" and reading.body else reading.content
+    text = (reading.body if reading.intent == "feedback" else "") or said(reading)
     return await _piece(db, question, Piece(text, tuple(media)), incoming, context)
-
-
-async def _names_another(db: Db, code: str, incoming: Incoming, reading: Reading, context: Context) -> bool:
-    named = await lookup.named(db, incoming, reading, context)
-    return named is not None and (isinstance(named, str) or named.code != code)
 
 
 def _says_nothing(reading: Reading) -> bool:
@@ -131,11 +127,11 @@ async def _collected(
     counted = nothing if first else cast("Facts", question.facts["counted"])
     question.facts = question.facts | {"feedback": taken.feedback.id, "counted": _count(counted, piece)}
     await question.save(using_db=db, update_fields=["facts"])
-    said = {"counted": question.facts["counted"], "until": moment(question.until), "window": True}
+    about: Facts = {"counted": question.facts["counted"], "until": moment(question.until), "window": True}
     if first:
         facts = await reported_facts(db, mine, piece, incoming, context)
-        return Outcome("reported", facts | said, taken.notices)
-    return Outcome("collected", told_facts(mine, incoming, context) | said, taken.notices)
+        return Outcome("reported", facts | about, taken.notices)
+    return Outcome("collected", told_facts(mine, incoming, context) | about, taken.notices)
 
 
 def _count(counted: Facts, piece: Piece) -> Facts:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from handlers import again, asked
 from handlers.context import Context
-from handlers.directives import decisions, extension, lookup, which
+from handlers.directives import deciding, decisions, extension, lookup, which
 from handlers.directives.decisions import GRANT, NO_WORD, REFUSE, Pending, Word
 from handlers.directives.hand import want_successor
 from handlers.directives.proposed import about, facts_of
+from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.reading.later import read_wanted_time
 from handlers.redraw import SILENT, card
 from tasks.db import Db
-from tasks.directives import proposals, queries, questions, states
+from tasks.directives import below, proposals, queries, questions, states
 from tasks.directives.facts import directive_facts
 from tasks.directives.models import Directive, Question
 from tasks.directives.proposals import DECLINE, EXTEND, REASSIGN
+from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
 
 RIGHT: Final = "decide"
@@ -30,11 +32,6 @@ SAYS: Final[Mapping[str, re.Pattern[str]]] = {
     DECLINE: re.compile(r"退办|退回|不属于|维持"),
 }
 """Kind of request → the words by which an owner names it."""
-
-
-BARE: Final = re.compile(r"(?:^|[\s\d号:：,，])不?(?:同意|批准)(?:了|吧)?(?:$|[\s,，。.!！;；])")
-"""同意, 不同意 alone, with a code before and a reason behind; 同意办结 is about a report."""
-Verb = Callable[[Db, Incoming, Reading, Context], Awaitable[Outcome]]
 
 
 async def grant(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -84,9 +81,8 @@ async def _directive(
     if isinstance(directive, str):
         return lookup.unknown_code(directive)
     if directive is None:
-        owners = [incoming.sender, *context.roles.leaders_of(incoming.sender)]
         people = _people(reading, context)
-        waiting = await proposals.open_for(db, owners, kinds)
+        waiting = await deciding.waiting_for(db, incoming.sender, kinds, context)
         open_ones = {d.id: d for d, share, one in waiting if not people or share.assignee in people}
         found = list(open_ones.values())
         if not found:
@@ -94,7 +90,7 @@ async def _directive(
         if len(found) > 1:
             return await again.which(db, incoming, reading, found, context)
         directive = found[0]
-    return await which.owned(db, directive, incoming, context, RIGHT)
+    return await deciding.answering(db, directive, incoming, context)
 
 
 async def _pending(
@@ -109,11 +105,12 @@ async def _pending(
     doubt = await again.doubtful_name(db, incoming, reading, context)
     if doubt is not None:
         return doubt
-    waiting = [one for one in await _waiting(db, directive) if one.proposal.kind in kinds]
     people = _people(reading, context)
+    waiting = await _waiting(db, directive, incoming.sender, context, named=bool(people))
+    waiting = [one for one in waiting if one.proposal.kind in kinds]
     meant = [one for one in waiting if not people or one.share.assignee in people]
     if not meant:
-        return await _nothing(db, directive, kinds, context, others=bool(waiting))
+        return await _nothing(db, directive, kinds, incoming, context, others=bool(waiting))
     whose = list(dict.fromkeys(one.share.assignee for one in meant))
     if len(whose) > 1:
         return await again.whose(db, incoming, reading, directive, whose, context)
@@ -123,48 +120,34 @@ async def _pending(
 
 
 async def _nothing(
-    db: Db, directive: Directive, kinds: Sequence[str], context: Context, *, others: bool
+    db: Db, directive: Directive, kinds: Sequence[str], incoming: Incoming, context: Context, *, others: bool
 ) -> Outcome:
     """Answer that nothing of the kind waits: how it was decided, or that others' requests do."""
     last = None if others else await proposals.last_decided(db, directive, kinds)
     share = await queries.share_by_id(db, last.share_id) if last else None
     if last is not None and share is not None:
-        return _too_late(Pending(directive, share, last), context)
+        return _too_late(Pending(directive, share, last), incoming, context)
     facts = directive_facts(directive, name=context.org.name, due=directive.due)
     return Outcome("refused.no_such_share" if others else "nothing_to", facts | {"verb": RIGHT})
 
 
-async def _waiting(db: Db, directive: Directive) -> list[Pending]:
-    """Give what can be decided in a directive: nobody has decided it, and its share has not moved on."""
+async def _waiting(
+    db: Db, directive: Directive, person: str, context: Context, *, named: bool
+) -> list[Pending]:
+    """Give what this person can decide: nobody has decided it, and its share has not moved on.
+
+    What a head distributed waits for the head; an owner decides about it where the assignee is `named`.
+    """
     shares = {share.id: share for share in await queries.shares_of(db, directive)}
     found = await proposals.open_in(db, directive)
     pending = [Pending(directive, shares[one.share_id], one) for one in found]
-    return [one for one in pending if proposals.still_asked(one.proposal, one.share)]
-
-
-def in_place_of(usual: Verb, word: Verb) -> Verb:
-    """Give the verb of a bare 同意 or 不同意: about a request where one waits and no report does."""
-
-    async def verb(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-        request = BARE.search(reading.content) and await _only_requests(db, incoming, reading, context)
-        return await (word if request else usual)(db, incoming, reading, context)
-
-    return verb
-
-
-async def _only_requests(db: Db, incoming: Incoming, reading: Reading, context: Context) -> bool:
-    """Whether something waits for this person's decision, and nothing reported does."""
-    named = await lookup.named(db, incoming, reading, context)
-    if isinstance(named, str):
-        return False
-    owners = [incoming.sender, *context.roles.leaders_of(incoming.sender)]
-    waiting = [
-        d.id for d, s, one in await proposals.open_for(db, owners, SAYS) if proposals.still_asked(one, s)
-    ]
-    reported = [directive.id for directive in await queries.with_reports(db, owners)]
-    if named is not None:
-        return named.id in waiting and named.id not in reported
-    return bool(waiting) and not reported
+    heads = await below.heads(db, [one.share for one in pending])
+    above_all = named and deciding.is_owner(directive, person, context)
+    return [
+        one for one in pending
+        if proposals.still_asked(one.proposal, one.share)
+        and (above_all or deciding.is_for(directive, heads.get(one.share.id), person, context))
+    ]  # fmt: skip
 
 
 def _people(reading: Reading, context: Context) -> set[str]:
@@ -223,11 +206,14 @@ async def _act(db: Db, verb: str, pending: Pending, incoming: Incoming, context:
 
 async def _locked(db: Db, argument: str, incoming: Incoming, context: Context) -> Pending | None:
     """Lock what a tap is about; None for who may not (the history says so) or for what there is not."""
-    seen = await proposals.find(db, int(argument)) if argument.isdecimal() else None
+    seen = await proposals.find(db, number_of(argument))
     directive = await queries.by_id(db, seen.directive_id) if seen else None
     if seen is None or directive is None:
         return None
-    owned = await which.owned(db, directive, incoming, context, RIGHT, wanted=states.DIRECTIVE_STATES)
+    share = await queries.share_by_id(db, seen.share_id)
+    if share is None:
+        return None
+    owned = await deciding.owned(db, directive, share, incoming, context, wanted=states.DIRECTIVE_STATES)
     proposal = await proposals.by_id(db, seen.id)
     share = await queries.share_by_id(db, seen.share_id)
     if isinstance(owned, Outcome) or proposal is None or share is None:
@@ -259,19 +245,21 @@ async def other_by_words(
     if found is None:
         return None
     if found.directive.state != states.OPEN or not proposals.still_asked(found.proposal, found.share):
-        return _too_late(found, context)
+        return _too_late(found, incoming, context)
     word = Word(extension.wanted(found.share, deadline, later, context), why)
     return await decisions.act(db, GRANT, found, word, incoming, context)
 
 
-def _too_late(found: Pending, context: Context) -> Outcome:
-    """Answer how it was decided, or went on, before the words came."""
-    return Outcome("decision.before", facts_of(found.directive, found.share, found.proposal, context))
+def _too_late(found: Pending, incoming: Incoming, context: Context) -> Outcome:
+    """Answer how it was decided, or went on, before the words came; in a group without names."""
+    facts = facts_of(found.directive, found.share, found.proposal, context)
+    nobody: Facts = {"asker": "", "for": "", "to": "", "to_unit": "", "decider": ""}
+    return Outcome("decision.before", facts | nobody if incoming.chat else facts)
 
 
 async def tap_hand_share(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
     """Ask one to one who is to have a share whose assignee cannot be reached: 改派. The card stays."""
-    share = await queries.share_by_id(db, int(argument)) if argument.isdecimal() else None
+    share = await queries.share_by_id(db, number_of(argument))
     directive = await queries.by_id(db, share.directive_id) if share else None
     if share is None or directive is None:
         return SILENT

@@ -7,11 +7,11 @@ from typing import Final
 
 from handlers import asked
 from handlers.context import Context
-from handlers.directives import which
+from handlers.directives import deciding, which
 from handlers.directives.acknowledge import refuse
-from handlers.directives.extension import asks
+from handlers.directives.deciding import put
 from handlers.directives.lookup import Mine
-from handlers.directives.proposed import about, facts_of, question_cards
+from handlers.directives.proposed import about, facts_of
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
@@ -22,10 +22,8 @@ from tasks.notices import Outcome
 VERB: Final = "decline"
 WITHIN: Final = 4 * 60
 """Working minutes from when a share was given, in which it may be declined."""
-ISSUES: Final = frozenset({"task", "notice"})
-ORDER: Final = re.compile(r"\s*(?:请|@|通知)")
-NO_REASON: Final = frozenset({"feedback", "ack"})
-"""Intents of messages that say something else where a reason was asked for."""
+BUTTON: Final = re.compile(r"(?:不属于我单位|退办)[\s。!！]*")
+"""What the button says: once more no reason."""
 
 
 async def decline(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -64,8 +62,10 @@ async def give_back(db: Db, mine: Mine, incoming: Incoming, reason: str, context
         db, directive, share, proposals.DECLINE, actor=incoming.sender, reason=reason, facts={},
         now=context.now,
     )  # fmt: skip
-    cards = question_cards("directive.declined", directive, share, proposal, context)
-    return Outcome("declined", facts_of(directive, share, proposal, context), cards)
+    cards = await put(db, "directive.declined", directive, share, proposal, context)
+    cards += await deciding.passed_up(db, directive, share, context)
+    facts = facts_of(directive, share, proposal, context) | await deciding.seen_by(db, share, context)
+    return Outcome("declined", facts, cards)
 
 
 async def by_words(
@@ -73,19 +73,12 @@ async def by_words(
 ) -> Outcome | None:
     """Take the reason that was asked for."""
     directive = await queries.by_id(db, question.directive_id or 0)
-    if directive is None or reading.intent in NO_REASON or asks(reading):
-        return None
-    if is_order(reading):
+    if directive is None:
         return None
     await questions.answered(db, question, context.now)
     mine = await which.holding(db, directive, incoming, context, VERB, states.able(VERB))
     if isinstance(mine, Outcome):
         return mine
-    said = reading.reason if reading.intent == VERB else reading.content
+    said = (reading.reason if reading.intent == VERB else "") or asked.said(reading)
+    said = "" if BUTTON.fullmatch(said) else said
     return await refused(db, mine, incoming, context) or await give_back(db, mine, incoming, said, context)
-
-
-def is_order(reading: Reading) -> bool:
-    """Whether words that name who should do it (应由环卫所办) are a directive of their own after all."""
-    ordered = reading.due is not None or reading.urgency != "normal" or ORDER.match(reading.content)
-    return reading.intent in ISSUES and bool(ordered)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
 from handlers import asked
 from handlers.context import Context
-from handlers.directives import which
+from handlers.directives import deciding, which
+from handlers.directives.deciding import put
 from handlers.directives.later import counted
 from handlers.directives.lookup import Mine
-from handlers.directives.proposed import about, facts_of, question_cards
+from handlers.directives.proposed import about, facts_of
 from handlers.message import Incoming
 from handlers.reading import Deadline, Later, Reading
 from handlers.reading.later import read_wanted_time
@@ -23,11 +23,6 @@ from tasks.fields import Facts
 from tasks.notices import Outcome
 
 VERB: Final = "extend"
-NO_REASON: Final = frozenset({"feedback", "ack"})
-"""Intents of messages that say something else where a time was asked for."""
-MAYBE: Final = frozenset({"pending", "status"})
-"""Intents that a reason may look like (数据还没报来), unless it asks something."""
-QUESTION: Final = re.compile(r"谁|哪|几|多少|[吗么呢]|[?？]|名单|进度|进展|情况")
 
 
 async def ask(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -114,13 +109,9 @@ async def _propose(
         db, directive, share, proposals.EXTEND, actor=incoming.sender, reason=reason,
         facts={"due": moment(due), "old": moment(share.due)}, now=context.now,
     )  # fmt: skip
-    cards = question_cards("directive.extension_asked", directive, share, proposal, context)
-    return Outcome("extension.asked", facts_of(directive, share, proposal, context), cards)
-
-
-def asks(reading: Reading) -> bool:
-    """Whether words are a question about directives, and no reason."""
-    return reading.intent in MAYBE and QUESTION.search(reading.content) is not None
+    cards = await put(db, "directive.extension_asked", directive, share, proposal, context)
+    facts = facts_of(directive, share, proposal, context) | await deciding.seen_by(db, share, context)
+    return Outcome("extension.asked", facts, cards)
 
 
 async def by_words(
@@ -130,10 +121,10 @@ async def by_words(
     kept, _, reason = str(question.facts["argument"]).partition("|")
     deadline, later, why = read_wanted_time(reading.content, context.said_at, context.calendar)
     timed = deadline.due is not None or later is not None
-    if asks(reading) or (not kept and not timed and (reading.intent in NO_REASON or reason)):
+    if not kept and not timed and reason:
         return None
-    if kept and not timed:
-        why = why or reading.content
+    if not timed:
+        why = why or asked.said(reading)
     directive = await queries.by_id(db, question.directive_id or 0)
     if directive is None:
         return None

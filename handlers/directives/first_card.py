@@ -37,8 +37,7 @@ def assigned(
     lost = () if to else named(directive, shares, context)
     if not reachable:
         return lost
-    given = max(share.given_at or at for share in reachable)
-    once = f"assigned:{directive.code}:{to_ms(given)}" if again else f"assigned:{directive.code}"
+    once = f"assigned:{directive.code}:{_place(directive, reachable, to)}" if again else _first(directive)
     lane = Lane.FAST if directive.urgency == "critical" else Lane.BULK if len(reachable) > 50 else Lane.NORMAL
     facts = directive_facts(directive, name=context.org.name, due=directive.due)
     usual: Facts = {"for": "", "closes": closes(directive)}
@@ -53,6 +52,18 @@ def assigned(
         for name, group in _apart(once, reachable, found)
     ]
     return (*_with_texts(directive, cards), *lost)
+
+
+def _first(directive: Directive) -> str:
+    return f"assigned:{directive.code}"
+
+
+def _place(directive: Directive, shares: Sequence[Share], to: Mapping[int, str] | None) -> int:
+    """Name later cards by the history's place, which no two moves share, though the clock may stand still.
+
+    What the platform did not deliver is no move: however often that is learned, the stand-in gets one card.
+    """
+    return max(to_ms(share.given_at) if share.given_at else 0 for share in shares) if to else directive.seq
 
 
 def _with_texts(directive: Directive, cards: Sequence[Notice]) -> Iterator[Notice]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers import again, asked
 from handlers.context import Context
-from handlers.directives import successor, which
+from handlers.directives import deciding, successor, which
 from handlers.directives.proposed import about
 from handlers.directives.successor import Successor
 from handlers.directives.whose import with_holder
@@ -39,25 +39,33 @@ async def hand(db: Db, incoming: Incoming, reading: Reading, context: Context) -
 
 async def given_back(db: Db, person: str, context: Context) -> list[Directive]:
     """Give the directives in which something declined waits for this person to decide."""
-    owners = [person, *context.roles.leaders_of(person)]
-    found = await proposals.open_for(db, owners, [proposals.DECLINE])
+    found = await deciding.waiting_for(db, person, [proposals.DECLINE], context)
     return list({directive.id: directive for directive, _, _ in found}.values())
 
 
 async def hand_of(
     db: Db, directive: Directive, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome:
-    """Hand on a share of this directive: the declined one, else the only one, else it is asked whose."""
-    owned = await which.owned(db, directive, incoming, context, RIGHT)
+    """Hand on a share of this directive: the declined one, else the only one, else it is asked whose.
+
+    What a head distributed is for the head to hand on, or for an owner who names whose it is.
+    """
+    owned = await deciding.answering(db, directive, incoming, context)
     if isinstance(owned, Outcome):
         return owned
+
+    async def among(shares: Sequence[Share]) -> Sequence[Share]:
+        if reading.whose and deciding.is_owner(owned, incoming.sender, context):
+            return shares
+        return await deciding.decidable(db, owned, shares, incoming.sender, context)
+
     wanted: Sequence[str] = (states.DECLINED,)
     reading = with_holder(reading, await queries.shares_of(db, owned, states.UNSETTLED), context)
-    if reading.whose or not await queries.shares_of(db, owned, wanted):
+    if reading.whose or not await among(await queries.shares_of(db, owned, wanted)):
         wanted = states.able("reassign")
     # Who is named is who is to take it over, not whose share it is.
     bare = replace(reading, targets=())
-    share = await which.one_share(db, owned, wanted, incoming, bare, context, VERB)
+    share = await which.one_share(db, owned, wanted, incoming, bare, context, VERB, among)
     if isinstance(share, Outcome):
         return share
     return await hand_share(db, owned, share, incoming, reading, context)
@@ -145,7 +153,7 @@ async def by_words(
         return successor.unknown(reading)
     await questions.answered(db, question, context.now)
     incoming, reading = said
-    owned = await which.owned(db, directive, incoming, context, RIGHT)
+    owned = await deciding.owned(db, directive, share, incoming, context)
     if isinstance(owned, Outcome):
         return owned
     now = await queries.share_by_id(db, share.id)

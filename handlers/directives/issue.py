@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from handlers.context import Context, place_of
-from handlers.directives import addressees
+from handlers.directives import addressees, upward
 from handlers.directives.addressees import Addressed, Doubt
 from handlers.directives.first_card import assigned
 from handlers.directives.issued import issued_facts
@@ -33,7 +33,7 @@ class Request:
     """A sentence that wants to become a directive. `at` is when it was said: times in it count from there.
 
     One of several out of one message has its `leader` from the message's beginning; `rest` are those that are
-    asked about once this one is settled.
+    asked about once this one is settled. `media` came with it: it may turn out to be a report.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Request:
     directive_id: int | None = None
     leader: str = ""
     rest: tuple[str, ...] = ()
+    media: tuple[Json, ...] = ()
 
     def as_facts(self) -> Facts:
         """Give what a question keeps."""
@@ -57,6 +58,7 @@ class Request:
             "answers": dict(self.answers),
             "leader": self.leader,
             "rest": list(self.rest),
+            "media": list(self.media),
         }
 
 
@@ -74,6 +76,7 @@ def from_question(question: Question) -> Request:
         directive_id=question.directive_id,
         leader=str(kept.get("leader") or ""),
         rest=tuple(str(text) for text in cast("list[Json]", kept.get("rest") or [])),
+        media=tuple(cast("list[Json]", kept.get("media") or [])),
     )
 
 
@@ -119,9 +122,18 @@ def examine(request: Request, context: Context) -> Examined | Outcome:
     return Examined(issuer, reading, due, addressed, tuple(doubts))
 
 
+async def examined(db: Db, request: Request, context: Context) -> Examined | Outcome:
+    """Look at a request, and whether it is an order at all: words to a leader, or about a directive."""
+    found = examine(request, context)
+    if isinstance(found, Outcome) or request.directive_id is not None:
+        return found
+    said = upward.Said(request.text, request.sender, found.issuer, request.chat, request.answers)
+    return replace(found, doubts=(*await upward.doubts(db, said, found.addressed, context), *found.doubts))
+
+
 async def proceed(db: Db, request: Request, context: Context) -> Outcome:
     """Issue a request as far as it is clear, and ask for the rest."""
-    found = examine(request, context)
+    found = await examined(db, request, context)
     return found if isinstance(found, Outcome) else await carry_out(db, request, found, context)
 
 
@@ -198,7 +210,7 @@ def issuer_of(request: Request, context: Context) -> str | Outcome:
     own = sender in context.org.leading or sender in context.roles.issuers
     leaders = [who for who in context.roles.leaders_of(sender) if who in context.org.people]
     if not may("issue", context.asked(sender)) or not (own or leaders):
-        return Outcome("refused.issue", {})
+        return _may_not(request, context)
     if request.leader in leaders:
         return request.leader
     if spoken := on_behalf(request.text, leaders, context.org, context.bot_name):
@@ -211,6 +223,17 @@ def issuer_of(request: Request, context: Context) -> str | Outcome:
     if len(leaders) == 1:
         return leaders[0]
     return Outcome("refused.for_whom", {"leaders": [context.org.name(leader) for leader in leaders]})
+
+
+def _may_not(request: Request, context: Context) -> Outcome:
+    """Answer who may not issue; who only speaks to a leader hears how a report or a request is made."""
+    reading = _reading(request, request.sender, context)
+    addressed = addressees.resolve(
+        reading, issuer=request.sender, leader="", chat=request.chat, answers={}, context=context
+    )
+    if not upward.all_above(addressed, request.sender, context):
+        return Outcome("refused.issue", {})
+    return Outcome("refused.upward", {"who": [context.org.name(who) for who in addressed.shares]})
 
 
 def _due(reading: Reading, request: Request) -> datetime | None:

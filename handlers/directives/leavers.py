@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.directives import unreachable
+from handlers.directives import deciding, unreachable
+from handlers.directives.accept import accept_own, closed_line
 from handlers.directives.first_card import assigned
+from handlers.directives.heirs import heir, issuer_after, poster_after
 from handlers.directives.parties import owners, reached
-from handlers.directives.proposed import question_cards
+from handlers.directives.proposed import ASKED
 from tasks.db import Db
 from tasks.directives import changing, leavers, proposals, queries, states
 from tasks.directives.facts import moment
+from tasks.directives.leavers import Taken
 from tasks.directives.models import Directive, Share
 from tasks.directives.verbs import NewShare
-from tasks.fields import Facts, Json
+from tasks.fields import Facts, Json, to_ms
 from tasks.notices import Notice, Outcome, Receiver
 
 WHY = "left"
 JOB = "people.left"
-ASKED: Mapping[str, str] = {
-    proposals.EXTEND: "directive.extension_asked",
-    proposals.REASSIGN: "directive.reassign_asked",
-    proposals.DECLINE: "directive.declined",
-}
-"""What waits for a decision → the card that asks for it; the new issuer gets it too."""
 
 
 @dataclass(slots=True)
@@ -36,9 +33,11 @@ class Told:
 
     rows: list[Json] = field(default_factory=list)
     urgent: bool = False
+    marks: list[object] = field(default_factory=list)
 
-    def add(self, directive: Directive, row: Facts) -> None:
-        """Add a line about a directive."""
+    def add(self, directive: Directive, row: Facts, mark: object) -> None:
+        """Add a line about a directive; its `mark` says which time this is: the same again is no news."""
+        self.marks.append((directive.code, mark))
         named: Facts = {"code": directive.code, "title": directive.title, "year": int(directive.code[1:5])}
         self.rows.append(named | row)
         self.urgent = self.urgent or directive.urgency != "normal"
@@ -84,73 +83,69 @@ def passed_on(directive: Directive, shares: Iterable[Share], context: Context) -
     )
 
 
-def heir(who: str, given: int, context: Context, *, but: str = "") -> tuple[str, int] | None:
-    """Find who takes over, and in which unit: the head of the unit it was given to, of the main one, above.
-
-    Never who has left, nor `but`, nor whom no card reaches.
-    """
-    for unit in _units(who, given, context):
-        head = context.org.head(unit)
-        if head and head not in (who, but) and reached(head, context):
-            return head, unit
-    return None
-
-
-def _units(who: str, given: int, context: Context) -> Iterator[int]:
-    units, former = context.org.departments, context.org.former[who]
-    main = former.main or (former.departments[0] if former.departments else given)
-    yield from (given, main)
-    seen: set[int] = set()
-    while main in units and main not in seen:
-        seen.add(main)
-        main = units[main].parent
-        yield main
-
-
 async def _new_issuer(db: Db, directive: Directive, who: str, news: News, context: Context) -> None:
-    found = heir(who, 0, context)
-    if found is None:
-        news.nobody.add(directive, {})
+    shares = await queries.shares_of(db, directive, states.UNSETTLED)
+    to = issuer_after(who, directive, context, {share.assignee for share in shares})
+    if not to:
+        news.nobody.add(directive, {}, "nobody")
         return
-    await changing.hand_over(db, directive, to=found[0], actor=who, now=context.now)
+    poster = poster_after(directive, to, context)
+    await changing.hand_over(db, directive, to=to, actor=who, now=context.now, posted_by=poster)
+    own = [share.id for share in shares if share.assignee == to and share.state == states.REPORTED]
+    if own:
+        news.cards += await accept_own(db, directive, own[0], context)
     reported = await queries.shares_of(db, directive, (states.REPORTED,))
-    row: Facts = {"part": "issuer", "had": False, "due": moment(directive.due), "waiting": len(reported)}
-    news.heirs.setdefault(found[0], Told()).add(directive, row)
+    row: Facts = {"part": "issuer", "had": False, "again": False, "own": bool(own)}
+    row |= {"due": moment(directive.due), "waiting": len(reported)}
+    news.heirs.setdefault(to, Told()).add(directive, row, directive.seq)
     for proposal in await proposals.open_in(db, directive):
         share = await queries.share_by_id(db, proposal.share_id)
         if share is not None and proposals.still_asked(proposal, share):
-            news.cards += question_cards(ASKED[proposal.kind], directive, share, proposal, context)
+            cards = await deciding.put(db, ASKED[proposal.kind], directive, share, proposal, context)
+            news.cards += _in_time(directive, cards, context)
 
 
 async def _new_holder(db: Db, directive: Directive, share: Share, news: News, context: Context) -> None:
     """Hand one share over; what was reported or declined stays, because it is the issuer's turn."""
     who = share.assignee
     found = heir(who, share.department, context, but=directive.issuer)
-    row: Facts = {"to": "", "unit": "", "state": share.state}
+    row: Facts = {"to": "", "unit": "", "state": share.state, "again": False}
+    mark: object = (share.state, share.given_at and to_ms(share.given_at))
     if found and share.state in leavers.HANDED_ON:
         to, unit = found
         why: Facts = {"by": WHY, "written": context.org.name(who)}
-        new = NewShare(to, unit, why, share.role, due=share.due)
-        given = await leavers.hand_on(db, directive, share, new, now=context.now)
-        if given is not None:
-            row |= {"to": context.org.name(to), "unit": context.org.unit_name(unit)}
-            new_share, fresh = given
-            _to_heir(directive, to, new_share, news, context, fresh=fresh)
+        new = NewShare(to, unit, why, share.role, due=share.due, parent=share.parent_id)
+        taken = await leavers.hand_on(db, directive, share, new, now=context.now)
+        if taken is not None:
+            row |= {"to": context.org.name(to), "unit": context.org.unit_name(unit), "again": taken.again}
+            mark = directive.seq
+            await _to_heir(db, directive, taken, news, context)
     elif share.state in leavers.HANDED_ON:
-        news.cards += unreachable.named(directive, [share], context, {share.id: WHY})
-    for owner in owners(directive):
-        news.owners.setdefault(owner.id, Told()).add(directive, row)
+        lost = unreachable.named(directive, [share], context, {share.id: WHY})
+        news.cards += _in_time(directive, lost, context)
+    for owner in owners(directive, context=context):
+        news.owners.setdefault(owner.id, Told()).add(directive, row, mark)
 
 
-def _to_heir(
-    directive: Directive, to: str, share: Share, news: News, context: Context, *, fresh: bool
-) -> None:
-    row: Facts = {"part": "holder", "had": not fresh, "due": moment(share.due), "waiting": 0}
-    news.heirs.setdefault(to, Told()).add(directive, row)
-    if fresh:
-        news.cards += assigned(
-            directive, [share], _at(context, urgent=directive.urgency != "normal"), context, again=True
-        )
+async def _to_heir(db: Db, directive: Directive, taken: Taken, news: News, context: Context) -> None:
+    """Tell the heir in a line, with a first card, and with what was reported to the one who left."""
+    share = taken.share
+    row: Facts = {"part": "holder", "had": not taken.fresh, "again": taken.again, "own": False}
+    row |= {"due": moment(share.due), "waiting": 0}
+    news.heirs.setdefault(share.assignee, Told()).add(directive, row, directive.seq)
+    if taken.fresh:
+        at = _at(context, urgent=directive.urgency != "normal")
+        news.cards += assigned(directive, [share], at, context, again=True)
+    below = await deciding.passed_up(db, directive, share, context)
+    news.cards += _in_time(directive, below, context)
+    if directive.state == states.CLOSED:
+        news.cards += closed_line(directive, context)
+
+
+def _in_time(directive: Directive, notices: Iterable[Notice], context: Context) -> list[Notice]:
+    """Let what is not urgent wait for office hours: nobody is woken because somebody has left."""
+    at = _at(context, urgent=directive.urgency != "normal")
+    return [replace(notice, at=max(at, notice.at)) for notice in notices]
 
 
 def _at(context: Context, *, urgent: bool) -> datetime:
@@ -170,6 +165,6 @@ def _messages(who: str, news: News, context: Context) -> Iterator[Notice]:
 
 def _message(kind: str, who: str, to: Sequence[str], told: Told, context: Context, **more: Json) -> Notice:
     facts: Facts = {"leaver": context.org.name(who), "count": len(told.rows), "rows": told.rows, **more}
-    digest = hashlib.sha256(repr((kind, who, told.rows)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr((kind, who, told.rows, told.marks)).encode()).hexdigest()[:16]
     people = tuple(Receiver(reached(person, context) or person) for person in to)
     return Notice(kind, people, facts, f"left:{digest}", _at(context, urgent=told.urgent))

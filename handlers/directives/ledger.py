@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from handlers import again
 from handlers.context import Context
+from handlers.directives.supervise import supervise_one
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.reading.names import names_of
 from handlers.reading.script import normal
 from tasks.db import Db
 from tasks.directives import ledger as ledger_rows
+from tasks.directives import queries
 from tasks.directives.facts import moment
 from tasks.directives.ledger import Line
 from tasks.fields import Facts, Json
@@ -45,11 +48,17 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 BY_UNIT: Final = r"(?:办理|完成|落实|进展)?情况"
 """Asks for the ledger where it stands beside a unit: 应急办办理情况, 各村办理情况."""
 FILLERS: Final = (
-    r"请问|问一?下|请|麻烦|帮我|给我|发我|我要|我想|查一?下|查询|查看|查|看一?下|看看|看|列出|列一?下|汇总|统计|显示|"
+    r"请问|问一?下|请|麻烦|帮我|给我|发我|发给我|发一?下|发来|发|把|我要|我想|查一?下|查询|查看|查|看一?下|看看|看|列出|列一?下|汇总|统计|显示|"
     r"有[哪那]些|[哪那]些|[哪那]几[件项个条]?|有?几[件项个条]|有?多少[件项个条]?|都有|还有|还|都|有|是|了|的|和|或|全部|所有|"
     r"目前|现在|当前|今天|任务|指令|事项|工作|件|项|清单|列表|名单|情况|预警|各单位|各部门|各村(?:居|社区)?|单位|"
     r"吗|呢|啊|[\s,。!?、:;()]"
 )
+_THEIRS: Final = r" \s*的?(?:所有|全部)?(?:任务|指令|事项|工作)?"
+_CHARGED: Final = re.compile(
+    rf"(?:请|对)?\s*督办\s*{_THEIRS}[\s。.!]*"
+    rf"|(?:请)?(?:对|把|将)\s*{_THEIRS}\s*(?:进行|列入|纳入|列为)?督办[\s。.!]*"
+)
+"""督办应急办的任务, 把应急办的任务列入督办; the unit's name is left as a space."""
 _TOPIC: Final = re.compile("|".join(f"({pattern})" for pattern in TOPICS))
 _QUESTION: Final = re.compile(f"(?:{'|'.join(TOPICS)}|{BY_UNIT}|{FILLERS})+")
 _EACH: Final = re.compile(r"各(?:单位|部门|村)")
@@ -115,6 +124,8 @@ async def ledger(db: Db, incoming: Incoming, reading: Reading, context: Context)
     """Answer a supervisor's question about the ledger; None for everybody and everything else."""
     if not may("supervise", context.asked(incoming.sender)):
         return None
+    if units := _charged(reading, context.org):
+        return await _take(db, units, incoming, reading, context)
     asked = read_question(reading.content, reading, context.org)
     if asked is None:
         return None
@@ -132,9 +143,37 @@ async def ledger(db: Db, incoming: Incoming, reading: Reading, context: Context)
     return Outcome("ledger.numbers", facts | {"rows": [], "units": []}, (notice,))
 
 
+def _charged(reading: Reading, org: Org) -> frozenset[int]:
+    """Give the unit (and those below) of which something is to be supervised; empty for none."""
+    if reading.code or not reading.content or len(reading.content) > LONGEST:
+        return frozenset()
+    bare, named = _without_units(normal(reading.content), org)
+    if len(named) != 1 or not _CHARGED.fullmatch(bare):
+        return frozenset()
+    return frozenset({named[0], *org.below(named[0])})
+
+
+async def _take(
+    db: Db, units: frozenset[int], incoming: Incoming, reading: Reading, context: Context
+) -> Outcome:
+    """Take the unit's only open directive under supervision, or ask which: what is overdue comes first."""
+    found = await ledger_rows.lines(db, now=context.now, calendar=context.calendar, chat=incoming.chat)
+    theirs = [line for line in found if _unit(line, context.org) in units and not line.supervised]
+    codes = list(dict.fromkeys(line.code for line in theirs))
+    if not codes:
+        return Outcome("supervise.which", {"taken": False, "any": False})
+    if len(codes) == 1:
+        return await supervise_one(db, codes[0], incoming, context)
+    directives = [one for code in codes[: again.MOST] if (one := await queries.by_code(db, code))]
+    # Once it is clear which one, the sentence has said all it says: the answer is read with this one alone.
+    said = replace(incoming, text="督办")
+    return await again.which(db, said, replace(reading, intent="supervise"), directives, context)
+
+
 def _unit(line: Line, org: Org) -> int:
-    """Give the unit a share counts for: the one it was given to, else the person's own."""
-    return line.department or org.unit_of(line.assignee)
+    """Give the unit a share counts for: the one it was given to, else the person's own; 0 for none."""
+    unit = line.department or org.unit_of(line.assignee)
+    return unit if unit in org.departments else 0
 
 
 def _facts(lines: Sequence[Line], asked: Asked, incoming: Incoming, context: Context) -> Facts:

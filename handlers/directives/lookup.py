@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.context import Context, place_of
 from handlers.directives.issue import question_facts
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import queries, questions
+from tasks.directives import queries, questions, states
 from tasks.directives.models import Directive, Question, Share
 from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver
@@ -46,14 +46,30 @@ def quoted_code(incoming: Incoming) -> str | None:
 
 
 async def my_share(db: Db, directive: Directive, person: str, verb: str, context: Context) -> Share | None:
-    """Give the share the person may act for: the own one first, then as stand-in or head of its unit."""
+    """Give the share the person acts for: whose the context says, else the first of those the verb fits."""
+    if context.whose:
+        said = await queries.share_of(db, directive, context.whose)
+        return said if said is not None and _may_act(verb, person, said, context) else None
+    found = await my_shares(db, directive, person, verb, context)
+    return next((share for share in found if share.state in _able(verb)), next(iter(found), None))
+
+
+async def my_shares(db: Db, directive: Directive, person: str, verb: str, context: Context) -> list[Share]:
+    """Give all shares the person may act for: the own one, then as stand-in or head, undone ones first."""
     own = await queries.share_of(db, directive, person)
-    if own is not None:
-        return own
     # Only these are read: a directive to everybody has thousands of shares.
     headed = [unit for unit in context.org.departments if context.org.head(unit) == person]
-    others = await queries.shares_open_to(db, directive, stood_for(person, context), headed)
-    return next((share for share in others if _may_act(verb, person, share, context)), None)
+    open_ones = await queries.shares_open_to(db, directive, stood_for(person, context), headed)
+    others = [s for s in open_ones if s.assignee != person and _may_act(verb, person, s, context)]
+    others.sort(key=lambda share: share.state not in states.UNDONE)
+    return [*([own] if own is not None else ()), *others]
+
+
+def _able(verb: str) -> tuple[str, ...]:
+    """Give the states of a share that a verb of the table of rights can do something with."""
+    if verb == "undo":
+        return (*states.able("undo_acknowledge"), *states.able("undo_report"))
+    return states.able(verb)
 
 
 def _may_act(verb: str, person: str, share: Share, context: Context) -> bool:
@@ -67,9 +83,55 @@ def held_for(share: Share, person: str, context: Context) -> str:
 
 
 async def candidates(db: Db, person: str, wanted: Sequence[str], context: Context) -> list[Mine]:
-    """Give the open shares of the person, and of those the person stands in for."""
-    people = stood_for(person, context)
+    """Give the open shares of the person, and of those the person stands in for; or of who is named."""
+    people = [context.whose] if context.whose else stood_for(person, context)
     return [Mine(d, s) for d, s in await queries.open_shares(db, people, wanted)]
+
+
+def pinned(share: Share, context: Context) -> Context:
+    """Give the context of what goes on about this share: the next words are about it too."""
+    return replace(context, whose=share.assignee)
+
+
+def one_each(found: Sequence[Mine]) -> list[Mine]:
+    """Give one of each directive: who holds several shares of one is not asked which directive is meant."""
+    return list({mine.directive.id: mine for mine in reversed(found)}.values())[::-1]
+
+
+IN_PLACE = re.compile(
+    r"(?P<before>(?:\s*@\S+\s)*\s*(?:[Zz]\d{8}-\d{3,}|\d{3,4}(?!\d))?[\s,，:：]*)(?P<place>[代替])?"
+)
+DOES = re.compile(
+    r"\s*[,，:：]?\s*(?=已|反馈|汇报|上报|报告|报送|回复|收到|签收|确认|申请|延期|推迟|转[给交办至到由]|分办"
+    r"|不属于|不归|撤[销回]|点错|更正|补充|完成|办[理结完])"
+)
+"""What somebody does with a share: 代李四签名的材料 is no share of 李四."""
+OF = re.compile(r"(?:同志)?的(?:那份|那一份|这份|一份|任务|那部分|部分)?")
+OF_OR_BARE = re.compile(r"(?:同志)?(?:的|来)?")
+
+
+def spoken_for(text: str, person: str, context: Context) -> tuple[str, str]:
+    """Give whose share words begin with (代李四反馈, 李四的申请延期), and the words without that.
+
+    Empty where they name nobody for whom this person may act.
+    """
+    begun = IN_PLACE.match(text)
+    assert begun is not None, "it may be empty"
+    rest = text[begun.end() :]
+    people = stood_for(person, context)[1:] + (_below(person, context) if begun["place"] else [])
+    for who in people:
+        name = context.org.name(who)
+        of = (OF_OR_BARE if begun["place"] else OF).match(rest, len(name)) if rest.startswith(name) else None
+        does = DOES.match(rest, of.end()) if of else None
+        if does is not None:
+            return who, begun["before"] + rest[does.end() :]
+    return "", text
+
+
+def _below(person: str, context: Context) -> list[str]:
+    """Give the people of the units somebody heads: what was given to a unit the head may act for."""
+    headed = [unit for unit in context.org.departments if context.org.head(unit) == person]
+    return [who for who in context.org.everyone_in(headed) if who != person]
 
 
 def stood_for(person: str, context: Context) -> list[str]:
@@ -89,7 +151,7 @@ async def ask_which(
     choices: list[Facts] = [{"kind": "directive", "code": d.code, "title": d.title} for d in directives[:9]]
     question = await questions.ask(
         db, asked=incoming.sender, place=place_of(incoming), kind=kind,
-        facts=kept, choices=choices, now=context.now,
+        facts=kept | {"whose": context.whose}, choices=choices, now=context.now,
     )  # fmt: skip
     facts = question_facts(question, "which", {"verb": kind})
     return Outcome("question", {"question": facts}, _card(question, facts, incoming, context))

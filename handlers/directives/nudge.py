@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.directives import lookup, which
 from handlers.directives.accept import is_meant
 from handlers.directives.parties import reached
+from handlers.directives.telling import MANY
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.redraw import SILENT
@@ -123,21 +124,34 @@ def _told(
 
 
 def _cards(directive: Directive, done: Sequence[Nudged], actor: str, context: Context) -> tuple[Notice, ...]:
-    """Give the reminders that go now; those of the same words go out in one call."""
-    critical = directive.urgency == "critical"
-    return tuple(
-        Notice(
-            "nudge.by_hand",
-            (Receiver(one.person, one.share.id),),
-            card_facts(directive, one.share, one.person, actor, context),
-            f"nudge:{one.nudge.id}",
-            context.now,
-            directive=directive.id,
-            lane=Lane.FAST if critical else Lane.NORMAL,
-            critical=critical,
-        )
-        for one in done
-        if not one.slot.digest
+    """Give the reminders that go now: one notice for all whose words are the same, in one call each."""
+    alike: dict[tuple[object, ...], list[Nudged]] = {}
+    for one in done:
+        if not one.slot.digest:
+            alike.setdefault(_words_of(one), []).append(one)
+    return tuple(_card(directive, some, actor, context) for some in alike.values())
+
+
+def _words_of(one: Nudged) -> tuple[object, ...]:
+    """Give what the words of a reminder hang on; whoever reads it in another's place has it apart."""
+    share = one.share
+    in_place = share.id if one.person != share.assignee else 0
+    return share.state, share.due, share.due_before, in_place
+
+
+def _card(directive: Directive, some: Sequence[Nudged], actor: str, context: Context) -> Notice:
+    first, critical = some[0], directive.urgency == "critical"
+    lane = Lane.FAST if critical else Lane.BULK if len(some) > MANY else Lane.NORMAL
+    once = by_hand.message_of(first.nudge, in_place=first.person != first.share.assignee)
+    return Notice(
+        "nudge.by_hand",
+        tuple(Receiver(one.person, one.share.id) for one in some),
+        card_facts(directive, first.share, first.person, actor, context),
+        once,
+        context.now,
+        directive=directive.id,
+        lane=lane,
+        critical=critical,
     )
 
 

@@ -97,6 +97,8 @@ async def _stand(db: Db, directive: Directive, person: str, reading: Reading, co
     sees_all = may("see", context.asked(person, issuer=directive.issuer))
     seen = [s for s in shares if sees_all or _sees(person, directive, s, context)]
     seen = [s for s in seen if _is_meant(s, reading, context)]
+    part = "asked" if reading.targets else "" if sees_all else "own"
+    standing = [s for s in (seen if part else shares) if s.state in states.STANDING]
     unread = [s for s in seen if s.state == states.ASSIGNED]
     silent = [s for s in seen if s.state in (states.ACKNOWLEDGED, states.RETURNED)]
     if directive.kind == "notice":
@@ -105,10 +107,14 @@ async def _stand(db: Db, directive: Directive, person: str, reading: Reading, co
     return base | {
         "visible": sees_all or bool(seen),
         "state": directive.state,
-        "total": directive.total,
-        "acknowledged": directive.acknowledged,
-        "reported": sum(s.state in (states.REPORTED, states.ACCEPTED) for s in shares),
-        "accepted": sum(s.state == states.ACCEPTED for s in shares),
+        # Numbers beside names count whom they are about; a withdrawn directive keeps its own.
+        "part": part,
+        "total": len(standing) if part else directive.total,
+        "acknowledged": (
+            sum(s.acknowledged_at is not None for s in standing) if part else directive.acknowledged
+        ),
+        "reported": sum(s.state in (states.REPORTED, states.ACCEPTED) for s in standing),
+        "accepted": sum(s.state == states.ACCEPTED for s in standing),
         "unread": _names(unread, context),
         "silent": _names(silent, context),
         "waiting": _names([s for s in seen if s.state == states.REPORTED], context),
@@ -135,7 +141,7 @@ def _is_meant(share: Share, reading: Reading, context: Context) -> bool:
 def _names(shares: Sequence[Share], context: Context) -> list[Json]:
     org = context.org
     return [
-        f"{org.name(s.assignee)}({org.unit_name(s.department)})" if s.department else org.name(s.assignee)
+        f"{org.name(s.assignee)}({unit})" if (unit := org.unit_name(s.department)) else org.name(s.assignee)
         for s in shares
     ]
 

@@ -43,17 +43,23 @@ async def own_cards(db: Db, directive: Directive, incoming: Incoming, context: C
     if owns:
         facts = await group_facts(db, directive, context)
         cards = (_one(MANAGE, directive, facts, incoming, context),)
-    share = await lookup.my_share(db, directive, incoming.sender, "report", context)
-    if share is not None:
+    for share in await lookup.my_shares(db, directive, incoming.sender, "report", context):
         facts = facts_of_share(directive, share, context)
-        cards = (*cards, _one("card.share", directive, facts, incoming, context))
+        whose = lookup.held_for(share, incoming.sender, context)
+        own: Facts = {"for": whose, "share": share.id} if whose else {}
+        number = share.id if own else 0
+        cards = (*cards, _one("card.share", directive, facts | own, incoming, context, number))
     if not owns and may("supervise", asked):
         cards = (*cards, await card_notice(db, directive, incoming, context))
     return cards
 
 
-def _one(kind: str, directive: Directive, facts: Facts, incoming: Incoming, context: Context) -> Notice:
+def _one(
+    kind: str, directive: Directive, facts: Facts, incoming: Incoming, context: Context, share: int = 0
+) -> Notice:
+    """Make a card for who asks; `share` tells the cards of those the person stands in for apart."""
     to, once = (Receiver(incoming.sender),), f"{kind}:{incoming.account}:{incoming.dedupe}"
+    once = f"{once}:{share}" if share else once
     return Notice(kind, to, facts, once, context.now, lane=Lane.FAST, directive=directive.id)
 
 

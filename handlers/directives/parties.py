@@ -7,15 +7,28 @@ from collections.abc import Iterable
 from handlers.context import Context
 from tasks.directives.models import Directive, Share
 from tasks.notices import Receiver
+from tasks.people.roles import may
 
 
-def owners(directive: Directive, share: int = 0, *, but: str = "") -> tuple[Receiver, ...]:
+def owners(
+    directive: Directive, share: int = 0, *, but: str = "", context: Context | None = None
+) -> tuple[Receiver, ...]:
     """Give the issuer and the delegate who posted it, each once; `but` is who knows it already.
 
     Both may decide, so both are asked (代…: both names are shown); what one settles the other's card shows.
+    With a context only who may, and has not left.
     """
     people = dict.fromkeys((directive.issuer, directive.posted_by))
-    return tuple(Receiver(who, share) for who in people if who and who != but)
+    return tuple(
+        Receiver(who, share)
+        for who in people
+        if who and who != but and (context is None or _decides(directive, who, context))
+    )
+
+
+def _decides(directive: Directive, who: str, context: Context) -> bool:
+    asked = context.asked(who, issuer=directive.issuer)
+    return who not in context.org.former and may("decide", asked)
 
 
 def holders(shares: Iterable[Share], context: Context, *, but: str = "") -> tuple[Receiver, ...]:

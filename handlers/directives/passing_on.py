@@ -15,7 +15,7 @@ from handlers.directives.attachments import attached
 from handlers.directives.full_text import following
 from handlers.directives.parties import holders, owners
 from tasks.db import Db
-from tasks.directives import queries, reporting, states, verbs
+from tasks.directives import below, leavers, queries, reporting, states, verbs
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
 from tasks.directives.reporting import MERGE_FOR, News
@@ -32,10 +32,28 @@ async def tell(db: Db, directive: Directive, share: Share, context: Context) -> 
 
     What was distributed is reported to the head who did so, and the head reports for all.
     """
-    head = await reporting.head_of(db, share)
+    head = await _answering(db, share, context)
     heard = head.told_at if head else directive.told_at
     if heard is not None and context.now < heard + MERGE_FOR:
         return (_later(directive, head, heard),)
+    return await _tell_now(db, directive, head, context)
+
+
+async def _answering(db: Db, share: Share, context: Context) -> Share | None:
+    """Give the head who answers for a share; past whom nothing reaches what is reported goes further up."""
+    head = await below.head_of(db, share)
+    seen = {share.id}
+    while head is not None and head.id not in seen and not holders([head], context):
+        seen.add(head.id)
+        await leavers.pass_upward(db, share, head)
+        head = await below.head_of(db, share)
+    return head
+
+
+async def tell_new_head(
+    db: Db, directive: Directive, head: Share | None, context: Context
+) -> tuple[Notice, ...]:
+    """Show who decides now (None: the issuer) at once what is news there: what was reported to another."""
     return await _tell_now(db, directive, head, context)
 
 
@@ -66,16 +84,19 @@ async def _tell_now(db: Db, directive: Directive, head: Share | None, context: C
         return ()
     await reporting.passed_on(db, directive, head, found, context.now)
     if len(news) == 1:
-        return one_card(directive, news[0], head, _once(news[0]), context)
+        return one_card(directive, news[0], head, _once(news[0], head), context)
     return (_together(directive, news, head, context),)
 
 
-def _once(news: News) -> str:
-    """Name a card for good: one for the report, one for each time something was added."""
+def _once(news: News, head: Share | None) -> str:
+    """Name a card for good: one for the report, one for each time something was added, or a head followed."""
     feedback = news.feedback
-    return (
-        f"feedback:{feedback.id}:{to_ms(feedback.told_at)}" if feedback.told_at else f"feedback:{feedback.id}"
-    )
+    parts = [f"feedback:{feedback.id}"]
+    if feedback.told_at:
+        parts.append(str(to_ms(feedback.told_at)))
+    if head is not None and head.given_at:
+        parts.append(f"{head.id}:{to_ms(head.given_at)}")
+    return ":".join(parts)
 
 
 def one_card(
@@ -104,8 +125,11 @@ def _deciders(directive: Directive, head: Share | None, news: News, context: Con
     """Give who hears of a report: the head who distributed, else issuer and delegate, each once."""
     author = news.feedback.author
     if head is not None:
-        return tuple(Receiver(one.id, news.share.id) for one in holders([head], context, but=author))
-    return owners(directive, news.share.id, but=author)
+        return tuple(
+            Receiver(one.id, news.share.id, {} if one.id == head.assignee else {"above": head.id})
+            for one in holders([head], context, but=author)
+        )
+    return owners(directive, news.share.id, but=author, context=context)
 
 
 def feedback_facts(directive: Directive, news: News, context: Context) -> Facts:
@@ -115,6 +139,7 @@ def feedback_facts(directive: Directive, news: News, context: Context) -> Facts:
     return base | {
         "share": share.id,
         "feedback": feedback.id,
+        "size": reporting.size(feedback),
         "reporter": context.org.name(feedback.author),
         "for": lookup.held_for(share, feedback.author, context),
         "unit": context.org.unit_name(share.department) if share.department else "",
@@ -129,7 +154,8 @@ def feedback_facts(directive: Directive, news: News, context: Context) -> Facts:
 def _together(directive: Directive, news: Sequence[News], head: Share | None, context: Context) -> Notice:
     """Make one card of several reports."""
     facts = facts_together(directive, news, context.now, head, context)
-    to = tuple(Receiver(one.id) for one in (holders([head], context) if head else owners(directive)))
+    deciders = holders([head], context) if head else owners(directive, context=context)
+    to = tuple(Receiver(one.id) for one in deciders)
     once = f"feedback.many:{directive.code}:{head.id if head else 0}:{to_ms(context.now)}"
     return Notice(
         "directive.feedback_many", to, facts, once, context.now,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from handlers.context import Context
 from handlers.directives.full_text import following
@@ -53,16 +56,34 @@ def _over(directive: Directive, share: Share, proposal: Proposal) -> str:
     """Say why nothing can be decided any more: how the directive or the share stands; empty where it can."""
     if directive.state != states.OPEN:
         return directive.state
-    if proposal.decision or proposals.still_asked(proposal, share):
-        return ""
-    return share.state
+    decided = proposal.decision in (proposals.GRANTED, proposals.REFUSED)
+    return "" if decided or proposals.fits(proposal, share) else share.state
+
+
+ASKED: Final[Mapping[str, str]] = {
+    proposals.EXTEND: "directive.extension_asked",
+    proposals.REASSIGN: "directive.reassign_asked",
+    proposals.DECLINE: "directive.declined",
+}
+"""What waits for a decision → the card that asks for it."""
 
 
 def question_cards(
-    kind: str, directive: Directive, share: Share, proposal: Proposal, context: Context
+    kind: str,
+    directive: Directive,
+    share: Share,
+    proposal: Proposal,
+    context: Context,
+    *,
+    to: tuple[Receiver, ...] = (),
+    once: str = "",
 ) -> tuple[Notice, ...]:
-    """Put what was asked for before who may decide; a long reason follows its card whole."""
+    """Put what was asked for before who may decide; a long reason follows its card whole.
+
+    That is the issuer and the delegate who posted it, unless it is said `to` whom.
+    """
     card = question_card(kind, directive, share, proposal, context)
+    card = replace(card, to=to or card.to, once=once or card.once)
     who: Facts = {"code": directive.code, "who": context.org.name(proposal.asked_by)}
     return (card, *following(card, "proposal.text", proposal.reason, who))
 
@@ -76,7 +97,8 @@ def question_card(
     """
     return Notice(
         kind,
-        owners(directive, share.id, but=proposal.asked_by) or owners(directive, share.id),
+        owners(directive, share.id, but=proposal.asked_by, context=context)
+        or owners(directive, share.id, context=context),
         facts_of(directive, share, proposal, context),
         f"{kind}:{proposal.id}",
         context.now,

@@ -7,16 +7,17 @@ from typing import Final
 
 from handlers import asked
 from handlers.context import Context
-from handlers.directives import lookup, successor, which
+from handlers.directives import deciding, lookup, successor, which
+from handlers.directives.deciding import put
 from handlers.directives.hand import given_back, hand, hand_of
 from handlers.directives.lookup import Mine
-from handlers.directives.parties import owners
-from handlers.directives.proposed import about, facts_of, question_cards
+from handlers.directives.proposed import about, facts_of, when
 from handlers.directives.successor import Successor
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
 from tasks.directives import proposals, queries, questions, states
+from tasks.directives.facts import moment
 from tasks.directives.models import Directive, Question
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
@@ -98,12 +99,16 @@ async def _at_once(
         "for": holder,
         "reason": reading.reason,
     }
+    # Nobody has to do anything about it: what is not pressing waits for office hours.
+    at = when(directive, context)
+    facts["held_until"] = moment(at) if at > context.now else None
+    facts |= await deciding.seen_by(db, share, context)
     told = Notice(
         "directive.reassigned",
-        owners(directive, share.id, but=incoming.sender),
+        await deciding.hearers(db, directive, share, context, but=(incoming.sender, to.userid)),
         facts,
         f"reassigned:{directive.code}:{directive.seq}",
-        context.now,
+        at,
         directive=directive.id,
     )
     kept = facts | {"to": ""} if incoming.chat else facts
@@ -120,8 +125,8 @@ async def _ask_consent(
         db, directive, share, proposals.REASSIGN, actor=incoming.sender, reason=reading.reason,
         facts=asked_for, now=context.now,
     )  # fmt: skip
-    facts = facts_of(directive, share, proposal, context)
-    cards = question_cards("directive.reassign_asked", directive, share, proposal, context)
+    facts = facts_of(directive, share, proposal, context) | await deciding.seen_by(db, share, context)
+    cards = await put(db, "directive.reassign_asked", directive, share, proposal, context)
     kept = facts | {"to": "", "to_unit": ""} if incoming.chat else facts
     return Outcome("reassign.asked", kept, cards)
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from handlers.asked import ONE_TO_ONE, place_of_words
 from handlers.context import Context
 from handlers.directives import lookup, passing_on
-from handlers.directives.accept import closed_line
+from handlers.directives.accept import accept_own, closed_line
 from handlers.directives.acknowledge import after, refuse
 from handlers.directives.attachments import attached, capped, fetches, media_of
 from handlers.directives.lookup import CODE, Mine
+from handlers.directives.parties import owners
 from handlers.directives.which import wrong_state
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import queries, questions, reporting, states, verbs
+from tasks.directives import below, queries, questions, reporting, states, verbs
 from tasks.directives.facts import directive_facts
 from tasks.directives.models import Directive, Feedback, Question
 from tasks.fields import Facts, Json
@@ -54,7 +55,7 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
         return await report_one(db, directive.code, incoming, kept, context)
     mine = await lookup.candidates(db, incoming.sender, states.UNDONE, context)
     mine = mine or await lookup.candidates(db, incoming.sender, (states.REPORTED,), context)
-    mine = [one for one in mine if one.directive.kind != "notice"]
+    mine = lookup.one_each([one for one in mine if one.directive.kind != "notice"])
     if not mine:
         return Outcome("report.nothing", {})
     if len(mine) > 1:
@@ -81,7 +82,7 @@ async def report_one(db: Db, code: str, incoming: Incoming, kept: Facts, context
     media = kept.get("media")
     piece = Piece(str(kept.get("text") or ""), tuple(media) if isinstance(media, list) else ())
     if not piece.text and not piece.media:
-        await open_window(db, mine.directive, incoming, context)
+        await open_window(db, mine.directive, incoming, lookup.pinned(mine.share, context))
         return Outcome("report.wanted", told_facts(mine, incoming, context) | {"group": bool(incoming.chat)})
     taken = await keep(db, mine, piece, incoming, context)
     return Outcome("reported", await reported_facts(db, mine, piece, incoming, context), taken.notices)
@@ -113,11 +114,13 @@ async def open_window(db: Db, directive: Directive, incoming: Incoming, context:
     """
     now = context.now
     open_ones = await questions.open_ones(db, incoming.sender, [ONE_TO_ONE], now)
-    same = [one for one in open_ones if one.kind == KIND and one.directive_id == directive.id]
-    facts: Facts = same[0].facts if same else {"code": directive.code, "collects": True}
+    here = [one for one in open_ones if one.kind == KIND and one.directive_id == directive.id]
+    same = [one for one in here if one.facts.get("whose", "") == context.whose]
+    said: Facts = {"code": directive.code, "whose": context.whose}
+    facts: Facts = same[0].facts if same else said | {"collects": True}
     await _ask(db, directive, ONE_TO_ONE, facts, incoming, context)
     if place_of_words(incoming) != ONE_TO_ONE:
-        await _ask(db, directive, incoming.chat, {"code": directive.code}, incoming, context)
+        await _ask(db, directive, incoming.chat, said, incoming, context)
 
 
 async def _ask(
@@ -138,12 +141,25 @@ async def keep(db: Db, mine: Mine, piece: Piece, incoming: Incoming, context: Co
         actor=incoming.sender, text=piece.text, media=capped(piece.media), now=context.now,
     )  # fmt: skip
     assert feedback is not None, "reportable said that it could be reported"
-    notices = (*await passing_on.tell(db, directive, share, context), *fetches(feedback, context))
+    own = await _decided_by_author(db, mine, incoming, context)
+    notices = (*own, *await passing_on.tell(db, directive, share, context), *fetches(feedback, context))
     if directive.acknowledged > before:
         notices += after(directive, context)
     if directive.state == states.CLOSED:
         notices += closed_line(directive, context)
     return Taken(feedback, notices)
+
+
+async def _decided_by_author(db: Db, mine: Mine, incoming: Incoming, context: Context) -> tuple[Notice, ...]:
+    """Accept a report at once where its author alone would decide about it: who became the issuer too."""
+    directive, share = mine.directive, mine.share
+    issuer = directive.issuer
+    others = incoming.sender != issuer or owners(directive, but=issuer, context=context)
+    if share.state != states.REPORTED or others or await below.head_of(db, share) is not None:
+        return ()
+    notices = await accept_own(db, directive, share.id, context)
+    await share.refresh_from_db(using_db=db)
+    return notices
 
 
 async def add(
@@ -162,7 +178,7 @@ async def add(
 async def reported_facts(db: Db, mine: Mine, piece: Piece, incoming: Incoming, context: Context) -> Facts:
     """Facts of the answer to a report: how many have reported, to whom it goes, what it closed."""
     stand = await queries.progress(db, mine.directive)
-    head = await reporting.head_of(db, mine.share)
+    head = await below.head_of(db, mine.share)
     return told_facts(mine, incoming, context) | {
         "text": piece.text,
         "attachments": attached(piece.media),
@@ -170,6 +186,8 @@ async def reported_facts(db: Db, mine: Mine, piece: Piece, incoming: Incoming, c
         "head": context.org.name(head.assignee) if head else "",
         "accepted": mine.share.state == states.ACCEPTED,
         "closed": mine.directive.state == states.CLOSED,
+        "own": mine.share.state == states.ACCEPTED and not verbs.closes(mine.directive),
+        "issuer_left": mine.directive.issuer in context.org.former,
         "window": False,
     }
 

@@ -10,13 +10,14 @@ from handlers.directives import lookup
 from handlers.directives.accept import accept_one
 from handlers.directives.acknowledge import refuse
 from handlers.directives.passing_on import facts_together, one_card
+from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.reading import Reading
-from handlers.redraw import SILENT, card
+from handlers.redraw import SILENT, card, feedback_card
 from tasks.db import Db
 from tasks.directives import queries, reporting, states
 from tasks.directives.facts import directive_facts
-from tasks.directives.models import Directive, Share
+from tasks.directives.models import Directive, Feedback, Share
 from tasks.directives.reporting import News
 from tasks.directives.verbs import closes
 from tasks.fields import from_ms
@@ -29,6 +30,42 @@ EACH = re.compile(
     r"[\s,,。]*(?:我要|请|帮我)?(?:逐条|逐个|一条条|一条一条|逐一)(?:看|查看|审核|审)(?:一?下|看)?[\s。.!!]*"
 )
 """逐条看: one card for each report."""
+
+
+async def tap_one(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
+    """Accept (同意办结) the report a card showed; what is newer than the card is shown on it first.
+
+    The key is the share, and which report it was and how much of it there was then.
+    """
+    numbers = [number_of(part) for part in argument.split(":")]
+    share = await queries.share_by_id(db, numbers[0])
+    directive = await queries.by_id(db, share.directive_id) if share else None
+    if share is None or directive is None:
+        return SILENT
+    if not may("accept", context.asked(incoming.sender, issuer=directive.issuer)):
+        return SILENT
+    directive = await queries.locked_by_id(db, directive.id)
+    share, last = await queries.share_by_id(db, share.id) or share, await queries.last_feedback(db, share.id)
+    if share.state == states.REPORTED and last is not None and _is_newer(last, numbers):
+        newer = _newer(directive, last, incoming, context)
+        return await feedback_card(db, share.id, incoming, context, (newer,))
+    outcome = await accept_one(db, directive.code, incoming, context, share_id=share.id, shown=True)
+    return await feedback_card(db, share.id, incoming, context, outcome.notices)
+
+
+def _is_newer(last: Feedback, numbers: Sequence[int]) -> bool:
+    """Whether a share's last report is not what a card with this key showed, or has grown since."""
+    if len(numbers) == 1:
+        return last.is_news
+    return [last.id, reporting.size(last)] != list(numbers[1:3])
+
+
+def _newer(directive: Directive, last: Feedback, incoming: Incoming, context: Context) -> Notice:
+    """Say one to one why nothing was accepted: the card shows the rest now."""
+    facts = directive_facts(directive, name=context.org.name, due=directive.due)
+    facts |= {"reporter": context.org.name(last.author)}
+    once, to = f"accept.newer:{incoming.account}:{incoming.dedupe}", (Receiver(incoming.sender),)
+    return Notice("accept.newer", to, facts, once, context.now, lane=Lane.FAST, directive=directive.id)
 
 
 async def tap_all(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
@@ -45,7 +82,7 @@ async def tap_all(db: Db, argument: str, incoming: Incoming, context: Context) -
     ready = [one.share.id for one in shown if _waits(one)]
     notices: tuple[Notice, ...] = ()
     if directive.state == states.OPEN and ready:
-        notices = (await accept_one(db, directive.code, incoming, context, only=ready)).notices
+        notices = (await accept_one(db, directive.code, incoming, context, only=ready, shown=True)).notices
     now_directive = await queries.locked_by_id(db, directive.id)
     after = await reporting.told_at(db, now_directive, None, at)
     facts = facts_together(now_directive, after, at, None, context)
@@ -60,10 +97,11 @@ def _waits(one: News) -> bool:
 async def _spot(db: Db, argument: str) -> tuple[Directive, int, int] | None:
     """Read `code:moment` or `code:moment:after` of a button's key."""
     code, *numbers = argument.split(":")
-    if not 1 <= len(numbers) <= 2 or not all(n.isascii() and n.isdecimal() and len(n) <= 18 for n in numbers):
+    if not 1 <= len(numbers) <= 2 or not all(n == "0" or number_of(n) for n in numbers):
         return None
     directive = await queries.by_code(db, code.upper())
-    return (directive, int(numbers[0]), int(numbers[1]) if len(numbers) == 2 else 0) if directive else None
+    told, after, *_ = (*map(number_of, numbers), 0)
+    return (directive, told, after) if directive else None
 
 
 async def tap_each(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:

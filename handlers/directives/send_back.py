@@ -13,14 +13,15 @@ from handlers.directives import lookup, which
 from handlers.directives.full_text import following
 from handlers.directives.leavers import passed_on
 from handlers.directives.telling import facts_by, to_holders, to_owners
+from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.redraw import SILENT, facts_of_share, feedback_card
 from tasks.db import Db
-from tasks.directives import handing, queries, questions, states
+from tasks.directives import below, handing, queries, questions, states
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Question, Share
-from tasks.fields import Facts
+from tasks.fields import Facts, Json
 from tasks.notices import Notice, Outcome
 from tasks.people.roles import may
 
@@ -76,20 +77,34 @@ async def _meant(db: Db, incoming: Incoming, reading: Reading, context: Context)
 async def _shares(
     db: Db, directive: Directive, incoming: Incoming, reading: Reading, context: Context
 ) -> Sequence[Share] | Outcome:
-    """Give the shares that are meant: those named, else the only one reported, else the only one accepted."""
+    """Give the shares that are meant: those named, else the only one reported, else the only one accepted.
+
+    What a head distributed is reported to the head: it is meant only where its assignee is named.
+    """
     able = await queries.shares_of(db, directive, states.able(VERB))
-    named = [share for share in able if _is_named(share, reading, context)]
+    above = await below.heads(db, able)
+    own = [share for share in able if share.id not in above]
+
+    async def among(shares: Sequence[Share]) -> Sequence[Share]:
+        return shares if reading.whose else [share for share in shares if share.id not in above]
+
+    named = [share for share in own if _is_named(share, reading, context)]
+    named = named or [s for s in able if context.org.name(s.assignee) in _outside_reason(reading)]
     if named and not reading.whose and len({context.org.name(s.assignee) for s in named}) == len(named):
         return named
-    waiting = any(share.state == states.REPORTED for share in able)
+    waiting = any(share.state == states.REPORTED for share in own)
     wanted = states.able(VERB) if reading.whose or not waiting else (states.REPORTED,)
-    share = await which.one_share(db, directive, wanted, incoming, reading, context, VERB)
+    share = await which.one_share(db, directive, wanted, incoming, reading, context, VERB, among)
     return share if isinstance(share, Outcome) else (share,)
+
+
+def _outside_reason(reading: Reading) -> str:
+    return reading.content.replace(reading.reason, "") if reading.reason else reading.content
 
 
 def _is_named(share: Share, reading: Reading, context: Context) -> bool:
     """Whether the sentence names the share's assignee or unit outside of the reason."""
-    said = reading.content.replace(reading.reason, "") if reading.reason else reading.content
+    said = _outside_reason(reading)
     unit = context.org.unit_name(share.department) if share.department else ""
     names = (context.org.name(share.assignee), unit, str(share.why.get("written") or ""))
     return any(name and name in said for name in names)
@@ -97,7 +112,7 @@ def _is_named(share: Share, reading: Reading, context: Context) -> bool:
 
 async def tapped(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
     """Ask one to one for what is missing: 退回 on the card of what was reported."""
-    share = await queries.share_by_id(db, int(argument)) if argument.isdecimal() else None
+    share = await queries.share_by_id(db, number_of(argument))
     directive = await queries.by_id(db, share.directive_id) if share else None
     if share is None or directive is None:
         return SILENT
@@ -112,9 +127,11 @@ async def tapped(db: Db, argument: str, incoming: Incoming, context: Context) ->
 
 async def _ask_why(db: Db, directive: Directive, wish: Wish, incoming: Incoming, context: Context) -> Outcome:
     numbers = ",".join(str(share.id) for share in wish.shares)
+    one_to_one = asked.place_of_words(incoming) == asked.ONE_TO_ONE
+    names: list[Json] = [context.org.name(share.assignee) for share in wish.shares] if one_to_one else []
     return await asked.want(
         db, incoming, context, verb=VERB, argument=f"{numbers}@{moment(wish.due) or ''}",
-        facts=_facts(directive, context), directive=directive.id,
+        facts=_facts(directive, context) | {"of": names}, directive=directive.id,
     )  # fmt: skip
 
 
@@ -135,7 +152,7 @@ async def by_words(
     if not shares:
         return Outcome("return.settled", _facts(owned, context))
     due = reading.due if reading.due and not _is_past(reading, context) else _kept(at)
-    reason = reading.reason if reading.intent == VERB and reading.reason else reading.body or reading.content
+    reason = reading.reason if reading.intent == VERB and reading.reason else asked.said(reading)
     return await _send_back(db, owned, Wish(shares, reason, due), incoming, context)
 
 

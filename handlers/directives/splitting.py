@@ -12,11 +12,13 @@ from dataclasses import replace
 from typing import cast
 
 from handlers.context import Context
+from handlers.directives.attachments import media_of
 from handlers.directives.issue import (
     Examined,
     Request,
     carry_out,
     examine,
+    examined,
     from_question,
     issuer_of,
     proceed,
@@ -35,8 +37,8 @@ from tasks.fields import Facts, Json
 from tasks.notices import Notice, Outcome
 
 KIND = "split"
-MOST_ROWS = 6
-"""Rows of a card (path/90236)."""
+MOST_CODES = 20
+"""Directives of one card: a message is not split into more."""
 _END = r"[\s,，、。.!！;；~吧的了呀啊呢哈]*"
 _ITEMS = r"[\d一二两三四五六七八九十]*[条项个件](?:任务)?"
 _CUT = rf"(?:请|帮我|就)?(?:拆|分)(?:开|分|成|发|办)*(?:{_ITEMS})?(?:发|办|交办)?"
@@ -52,7 +54,7 @@ ANSWERS: Mapping[str, re.Pattern[str]] = {
 
 async def issue(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Issue what was just said; where it looks like several directives, ask first."""
-    request = request_of(incoming, context)
+    request = replace(request_of(incoming, context), media=tuple(media_of(incoming)))
     issuer = issuer_of(request, context)
     if isinstance(issuer, Outcome):
         return issuer
@@ -131,6 +133,7 @@ async def after(db: Db, request: Request, outcome: Outcome, context: Context) ->
     """Go on with what waited behind a question that was settled; `outcome` is what came of that one."""
     if not request.rest or _question_of(outcome):
         return outcome
+    outcome = replace(outcome, facts={"title": request.text, **outcome.facts})
     fresh = replace(request, answers={}, directive_id=None, rest=())
     return await _each(db, fresh, request.rest, context, outcome)
 
@@ -139,7 +142,8 @@ async def _each(
     db: Db, request: Request, texts: Sequence[str], context: Context, *before: Outcome
 ) -> Outcome:
     """Issue each sentence; the first doubtful one asks, the other doubtful ones wait behind its question."""
-    looked = [(replace(request, text=text), examine(replace(request, text=text), context)) for text in texts]
+    parts = [replace(request, text=text) for text in texts]
+    looked = [(part, await examined(db, part, context)) for part in parts]
     doubtful = [part for part, found in looked if isinstance(found, Examined) and found.doubts]
     waiting = tuple(part.text for part in doubtful[1:])
     done: list[Outcome] = [*before]
@@ -202,7 +206,8 @@ async def several_facts(db: Db, codes: Sequence[str], context: Context) -> Facts
 
 async def tap_several(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
     """Redraw the one card for several directives."""
-    facts = await several_facts(db, argument.upper().split(","), context)
+    codes = list(dict.fromkeys(argument.upper().split(",")))[:MOST_CODES]
+    facts = await several_facts(db, codes, context)
     if not facts["rows"]:
         return SILENT
     return card("card.several", facts | {"question": None}, incoming, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.directives.acknowledge import after
+from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.redraw import SILENT, share_card
 from tasks.db import Db
@@ -14,7 +15,12 @@ from tasks.people.roles import may
 
 async def tap_sign(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
     """Acknowledge the share of this number for its assignee; nothing for who may not."""
-    share = await queries.share_by_id(db, int(argument)) if argument.isdecimal() else None
+    seen = await queries.share_by_id(db, number_of(argument))
+    if seen is None:
+        return SILENT
+    directive = await queries.locked_by_id(db, seen.directive_id)
+    # What was read before the lock may have moved on while others held it.
+    share = await queries.share_by_id(db, seen.id)
     if share is None:
         return SILENT
     asked = context.asked(
@@ -25,7 +31,6 @@ async def tap_sign(db: Db, argument: str, incoming: Incoming, context: Context) 
     )
     if not may("acknowledge", asked):
         return SILENT
-    directive = await queries.locked_by_id(db, share.directive_id)
     notices: tuple[Notice, ...] = ()
     if directive.state == states.OPEN and await verbs.acknowledge(
         db, directive, share, actor=incoming.sender, now=context.now

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers import again
 from handlers.context import Context
+from handlers.directives import deciding
 from handlers.directives.first_card import assigned
 from handlers.directives.parties import can_see
 from handlers.directives.proposed import about, told, when
@@ -130,9 +131,12 @@ async def hand_over(
     facts = _handed(directive, share, to, incoming, context) | {"how": how, "reason": reason}
     once = f"handed:{directive.code}:{seq}"
     old = told("share.handed", directive, share, facts, once, context, also=tell, but=incoming.sender)
+    below = await deciding.passed_up(db, directive, taken, context)
     if had is not None and had.state in states.UNDER_WAY:
-        return (old, told("share.joined", directive, taken, facts, f"joined:{directive.code}:{seq}", context))
-    return (old, *assigned(directive, [taken], when(directive, context), context, again=True))
+        joined = told("share.joined", directive, taken, facts, f"joined:{directive.code}:{seq}", context)
+        return (old, joined, *below)
+    cards = assigned(directive, [taken], when(directive, context), context, again=True)
+    return (old, *cards, *below)
 
 
 def _handed(directive: Directive, share: Share, to: Successor, incoming: Incoming, context: Context) -> Facts:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.context import Context
 from handlers.directives import lookup
 from handlers.directives.acknowledge import refuse
+from handlers.directives.parties import owners, reached
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.redraw import SILENT, card
@@ -17,7 +19,6 @@ from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
 from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver
-from tasks.people.org import ACTIVE
 from tasks.people.roles import may
 
 MANY = 50
@@ -74,7 +75,8 @@ async def supervise_one(db: Db, code: str, incoming: Incoming, context: Context)
     if not await supervision.supervise(db, directive, actor=incoming.sender, now=context.now):
         return Outcome("supervised.before", _facts(directive, incoming, context))
     at = _when(directive, context)
-    shares = [s for s in await supervision.undone(db, directive) if _is_told(s.assignee, incoming, context)]
+    undone = await supervision.undone(db, directive)
+    shares = [share for share in undone if _reader(share.assignee, incoming, context)]
     facts = _facts(directive, incoming, context) | {
         "told": len(shares),
         "held_until": moment(at) if at > context.now else None,
@@ -105,6 +107,7 @@ async def card_facts(db: Db, directive: Directive, context: Context) -> Facts:
         "accepted": stand.accepted,
         "state": directive.state,
         "supervisor": name(directive.supervised_by) if directive.supervised_by else "",
+        "supervisor_left": directive.supervised_by in context.org.former,
         "supervised_at": moment(directive.supervised_at),
         "at": moment(context.now),
     }
@@ -146,10 +149,10 @@ def _when(directive: Directive, context: Context) -> datetime:
     return context.calendar.next_office_time(context.now)
 
 
-def _is_told(person: str, incoming: Incoming, context: Context) -> bool:
-    """Whether a message would reach this person and say something new."""
-    found = context.org.people.get(person)
-    return found is not None and found.status == ACTIVE and person != incoming.sender
+def _reader(person: str, incoming: Incoming, context: Context) -> str:
+    """Give who is told in this person's place or in person; empty where that would say nothing new."""
+    reader = reached(person, context)
+    return reader if reader != incoming.sender else ""
 
 
 def _facts(directive: Directive, incoming: Incoming, context: Context) -> Facts:
@@ -158,6 +161,7 @@ def _facts(directive: Directive, incoming: Incoming, context: Context) -> Facts:
     return directive_facts(directive, name=name, due=directive.due) | {
         "state": directive.state,
         "supervisor": "" if incoming.chat or not directive.supervised_by else name(directive.supervised_by),
+        "supervisor_left": directive.supervised_by in context.org.former,
         "supervised_at": moment(directive.supervised_at),
     }
 
@@ -172,14 +176,27 @@ def _notices(
     name, critical = context.org.name, directive.urgency == "critical"
     base = directive_facts(directive, name=name, due=directive.due) | {"supervisor": name(incoming.sender)}
     once = f"{directive.code}:{at.isoformat() if at > context.now else directive.seq}"
-    owners = dict.fromkeys((directive.issuer, directive.posted_by))
-    told = tuple(Receiver(person) for person in owners if _is_told(person, incoming, context))
-    holders = tuple(Receiver(share.assignee, share.id, {"due": moment(share.due)}) for share in shares)
-    lane = Lane.FAST if critical else Lane.BULK if len(holders) > MANY else Lane.NORMAL
-    owed = (
-        Notice(
-            "directive.supervised", told, base, f"directive.supervised:{once}", at, directive=directive.id
-        ),
-        Notice("share.supervised", holders, base, f"share.supervised:{once}", at, directive=directive.id),
+    told = {_reader(owner.id, incoming, context): None for owner in owners(directive, context=context)}
+    lane = Lane.FAST if critical else Lane.BULK if len(shares) > MANY else Lane.NORMAL
+    heard = tuple(Receiver(person) for person in told)
+    first = Notice("directive.supervised", heard, base, f"directive.supervised:{once}", at)
+    own = Notice("share.supervised", (), base | {"for": ""}, f"share.supervised:{once}", at)
+    owed = (first, *_to_holders(shares, own, incoming, context))
+    return tuple(
+        replace(notice, lane=lane, critical=critical, directive=directive.id) for notice in owed if notice.to
     )
-    return tuple(replace(notice, lane=lane, critical=critical) for notice in owed if notice.to)
+
+
+def _to_holders(
+    shares: Sequence[Share], notice: Notice, incoming: Incoming, context: Context
+) -> Iterator[Notice]:
+    """Tell the assignees together, and apart for whom somebody stands in: one may stand in for several."""
+    own: list[Receiver] = []
+    for share in shares:
+        reader, due = _reader(share.assignee, incoming, context), moment(share.due)
+        if reader == share.assignee:
+            own.append(Receiver(reader, share.id, {"due": due}))
+            continue
+        to = Receiver(reader, share.id, {"due": due, "for": context.org.name(share.assignee)})
+        yield replace(notice, to=(to,), once=f"{notice.once}:for:{share.assignee}")
+    yield replace(notice, to=tuple(own))

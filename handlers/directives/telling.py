@@ -75,7 +75,10 @@ def to_owners(
     kind: str, directive: Directive, facts: Facts, incoming: Incoming, context: Context
 ) -> tuple[Notice, ...]:
     """Tell the issuer and the delegate who posted it, at once, but not who acted."""
-    to, once = owners(directive, but=incoming.sender), f"{kind}:{directive.code}:{directive.seq}:owner"
+    to, once = (
+        owners(directive, but=incoming.sender, context=context),
+        f"{kind}:{directive.code}:{directive.seq}:owner",
+    )
     return (Notice(kind, to, facts, once, context.now, directive=directive.id),) if to else ()
 
 

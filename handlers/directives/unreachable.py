@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from handlers.context import Context
 from handlers.directives.parties import can_see, owners
@@ -63,11 +62,12 @@ def named(
     facts = directive_facts(directive, name=context.org.name, due=directive.due)
     facts |= {"who": who, "count": len(lost), "shares": numbers}
     once = f"unreachable:{directive.code}:{_digest(lost, why)}"
-    return (_notice(directive, facts, once, context.now),)
+    return (_notice(directive, facts, once, context),)
 
 
-def _notice(directive: Directive, facts: Facts, once: str, at: datetime) -> Notice:
-    return Notice(KIND, owners(directive), facts, once, at, directive=directive.id, lane=Lane.FAST)
+def _notice(directive: Directive, facts: Facts, once: str, context: Context) -> Notice:
+    to = owners(directive, context=context)
+    return Notice(KIND, to, facts, once, context.now, directive=directive.id, lane=Lane.FAST)
 
 
 def _digest(lost: Sequence[Share], why: Mapping[int, str]) -> str:

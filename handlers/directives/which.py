@@ -5,7 +5,7 @@ Each gives the rows, locked and allowed, or the outcome that says why not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from handlers import again
 from handlers.context import Context
@@ -49,12 +49,21 @@ async def owned(
     verb: str,
     *,
     wanted: Sequence[str] = (states.OPEN,),
+    head: str = "",
 ) -> Directive | Outcome:
-    """Lock a directive for an owner's verb; `wanted` are the states in which it makes sense."""
+    """Lock a directive for an owner's verb; `wanted` are the states in which it makes sense.
+
+    `head` is who distributed what it is about, and decides about that.
+    """
     directive = await queries.locked_by_id(db, directive.id)
-    if not may(verb, context.asked(incoming.sender, issuer=directive.issuer)):
+    if not may(verb, context.asked(incoming.sender, issuer=directive.issuer, head=head)):
         return await refuse(db, directive, incoming, verb, "not_issuer", context)
-    return directive if directive.state in wanted else over(directive, context)
+    if directive.state in wanted:
+        return directive
+    ended = over(directive, context)
+    # Who may change it is told what can still be done.
+    owns = may("amend", context.asked(incoming.sender, issuer=directive.issuer))
+    return Outcome("refused.over_own", ended.facts) if owns else ended
 
 
 async def held(
@@ -98,9 +107,14 @@ async def one_share(
     reading: Reading,
     context: Context,
     verb: str,
+    among: Callable[[Sequence[Share]], Awaitable[Sequence[Share]]] | None = None,
 ) -> Share | Outcome:
-    """Give the share an owner means: of whom is named, else the only one in these states, or it is asked."""
-    shares = await queries.shares_of(db, directive, wanted)
+    """Give the share an owner means: of whom is named, else the only one in these states, or it is asked.
+
+    `among` keeps those that come into question.
+    """
+    shares: Sequence[Share] = await queries.shares_of(db, directive, wanted)
+    shares = await among(shares) if among else shares
     named = set(reading.whose) or {person for target in reading.targets for person in target.people}
     units = {target.department for target in reading.targets if target.department is not None}
     if named or units:

@@ -26,13 +26,19 @@ BARE = re.compile(
     r"[\s,。,.!!]*(?:我要|请|帮我)?(?:撤销|取消)(?:一下|操作|刚才的(?:操作)?)?(?:\d{3,})?[\s,。,.!!]*"
 )
 """撤销 and nothing else: whoever just acknowledged or reported takes that back."""
+REOPENS = re.compile(
+    r"[\s,,。.!!]*(?:\d{3,}[\s,,]*)?(?:我要|请|帮我)?(?:撤[销回]|取消)(?:一下|刚才的?)*(?:全部|整体|都)?的?(?:办结|结束)"
+    r"(?:\s*\d{3,})?[\s,,。.!!]*"
+)
+"""撤销办结: 全部办结 is taken back, not the directive."""
 OPEN_OR_READ = (states.OPEN, states.CLOSED)
 """A notice that everybody acknowledged is closed, and what it says can still be called off."""
 
 
 async def withdraw(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Withdraw what was named, else the only open directive; 撤销 alone may be about the own 收到."""
-    if BARE.fullmatch(CODE.sub("", reading.content)) and await recent(db, incoming, reading, context):
+    said = CODE.sub("", reading.content)
+    if REOPENS.fullmatch(said) or (BARE.fullmatch(said) and await recent(db, incoming, reading, context)):
         return await undo(db, incoming, reading, context)
     directive = await changeable(db, incoming, reading, context, VERB)
     if isinstance(directive, Outcome):

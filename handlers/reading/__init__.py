@@ -4,6 +4,7 @@ from handlers.reading.behalf import on_behalf, read_delegate
 from handlers.reading.classified import is_classified
 from handlers.reading.courtesy import is_courtesy, is_done
 from handlers.reading.deadlines import read_deadline
+from handlers.reading.intents import is_bare_ack
 from handlers.reading.later import read_later, read_wanted_time
 from handlers.reading.reader import read
 from handlers.reading.several import several
@@ -37,6 +38,7 @@ __all__ = [
     "Urgency",
     "as_line",
     "deadline_line",
+    "is_bare_ack",
     "is_classified",
     "is_courtesy",
     "is_done",

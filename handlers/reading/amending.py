@@ -18,7 +18,10 @@ TRIGGER: Final = re.compile(
 LONGEST: Final = 100  # characters of a sentence that only changes people and time
 
 _LABEL: Final = r"(?:一下|如下|为|说明|内容|事项|通知|:|,|!| )*"
-_CORRECTS: Final = re.compile(rf"[\s,:【\[]*(?:更正|订正|勘误)[\s】\]]*(?P<sign>{_LABEL})(?P<rest>[\s\S]+)")
+_SORRY: Final = r"(?:[^,。;:!\n]{0,10}?(?:发错|写错|打错|弄错|搞错|说错|笔误|有误)了?[,。;! ]+)?"
+_CORRECTS: Final = re.compile(
+    rf"{_SORRY}[\s,:【\[]*(?:更正|订正|勘误)[\s】\]]*(?P<sign>{_LABEL})(?P<rest>[\s\S]+)"
+)
 _REWRITES: Final = re.compile(
     r"[\s,:]*(?P<what>(?:请|把|将|对|的| )*(?:任务|指令|通知|正文|文字)?(?:内容|要求|标题|表述|正文)?(?:统一)?)(?:改为|改成|更正为|修改为|修改成|变更为|调整为|更改为)(?P<sign>[\s,:]*)(?P<rest>[\s\S]+)"
 )
@@ -26,7 +29,7 @@ _PARTLY: Final = re.compile(
     r"[\s,:]*(?:把|将|请|其中){0,6}(?P<what>[^,。;:!?\n]{1,16}?)(?:改为|改成|改在|改到|改至|应为|应是|更正为|调整为|调整到|变更为|变更到|更改为)[^,。;!?\n]{1,30}"
 )
 _ADDS_TEXT: Final = re.compile(
-    r"[\s,:【\[]*(?:请)?补充[\s】\]]*(?P<sign>(?:(?:一下|一点|一条|一句|两点|几点|说明|要求|内容|如下|一项|:|,| )*))(?P<rest>[\s\S]+)"
+    r"[\s,:【\[]*(?:请|(?:再|另外?|还要?|同时){1,2}(?=补充[^,。;!?\n]{0,4}:))?补充[\s】\]]*(?P<sign>(?:(?:一下|一点|一条|一句|两点|几点|说明|要求|内容|如下|一项|:|,| )*))(?P<rest>[\s\S]+)"
 )
 _NAMES_FIRST: Final = re.compile(NAMES)
 _ONLY_NAMES: Final = re.compile(rf"{NAMES}(?:来|去|负责){{0,6}}(?:办理?|承办|负责|处理)?[\s。!]*$")
@@ -47,6 +50,9 @@ _ADDS: Final = re.compile(
 _TAKES_OFF: Final = re.compile(
     rf"(?:再|另外?|同时){{0,6}}(?:{OFF}|{NOT}|取消) *{NAMES}(?:来|去|再|的){{0,6}}(?:办理?|参加|参与|负责|管|上?报送?|反馈|任务|份额|承办|配合){{0,6}}"
     rf"|(?:让)?{NAMES}(?:也|就|可以|都|那份){{0,6}}(?:{OFF}|{NOT}(?:办理?|管|参加|参与|报送?|反馈|来|去|负责|承办|配合)|退出)"
+)
+_ASKED: Final = re.compile(
+    r"(?:我们?|想|要|申请|请求|恳请|希望|能否|能不能|可否|建议|需要?|能|再|最好|可以){1,4}"
 )
 _TOLD: Final = re.compile(r"已|共(?:计)?\s?\d|正在|刚刚|完毕")
 
@@ -103,7 +109,12 @@ def _partly(view: str) -> Change | None:
     if not found or _TOLD.search(view) or not is_soft(view[found.end() :].strip(",。!")):
         return None
     what = core_of(found["what"])
-    if not what or NAME in what or (_DEADLINE_WORD.search(what) and "会" not in what):
+    if (
+        not what
+        or NAME in what
+        or _ASKED.fullmatch(what)
+        or (_DEADLINE_WORD.search(what) and "会" not in what)
+    ):
         return None
     return Change("more", found.start("what"))
 

@@ -184,7 +184,7 @@ class AtomReader:
         if courtesy := COURTESY.match(self.text, end):
             end = courtesy.end()
         sure = bool(FOLLOW.match(self.text, end)) or self._names_follow(end)
-        if not sure and FOLLOW.match(self.text, end + 1):
+        if not sure and self.text[end : end + 1] not in {"了", "外"} and FOLLOW.match(self.text, end + 1):
             return None  # 张三丰 is somebody else
         people = candidates if len(candidates) == 1 else ()
         return Atom(start, end, "person", written, people=people, candidates=candidates, sure=sure)

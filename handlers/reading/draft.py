@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.reading import amending, verbs
 from handlers.reading.amending import Change
-from handlers.reading.clauses import core_of, viewed
+from handlers.reading.clauses import clauses_of, core_of, viewed
 from handlers.reading.codes import Code, find_code, without_code
 from handlers.reading.deadlines import Times, read_times
 from handlers.reading.marks import is_imperative
@@ -40,9 +40,18 @@ class Draft:
         self.rest = without_code(self.plain, self.code)
         self.rest_as_posted = without_code(self.content, self.code)
         self.now, self.calendar = now, calendar
+        self._org, self._speaker = org, speaker
         self._names = names_of(org)
         person = org.people.get(speaker)
         self._own = frozenset(person.departments if person else ()) - set(org.roots)
+
+    @cached_property
+    def head(self) -> Draft | None:
+        """The first clause as a message of its own, where a code stands in it and more follows."""
+        end = next((end for _, end in clauses_of(self.plain)), 0)
+        if self.code is None or self.code.end > end or not self.plain[end:].strip(_TRIMMED):
+            return None
+        return Draft(self.content[:end], self.now, self._org, self.calendar, self._speaker)
 
     @cached_property
     def times(self) -> Times:
@@ -91,6 +100,11 @@ class Draft:
         if len(self.plain) > 2 * verbs.LONGEST or not verbs.TRIGGER.search(self.plain):
             return None
         return verbs.decides(self.view, coded=self.code is not None)
+
+    @property
+    def roots(self) -> frozenset[int]:
+        """The units that are everything."""
+        return frozenset(self._org.roots)
 
     @property
     def commands(self) -> bool:

@@ -25,8 +25,8 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _MOVED: Final = re.compile(
-    r"(?:延期|延长|推迟|缓|顺延|展期|延迟|延后|延|改期|改|宽限|放宽|推|拖|调整|变更|顺|提前|更改|更正|时间|时限|期限|截止)(?:时间|时限|期限|截止时间)?(?:为|成)?(?:到|至|为|成)?的?"
-    rf"{_SPACE}$"
+    r"(?:延期|延长|推迟|缓|顺延|展期|延迟|延后|延|改期|改|宽限|放宽|推|拖|调整|变更|顺|提前|更改|更正|时间|时限|期限|截止)(?:时间|时限|期限|截止时间)?(?:为|成)?"
+    rf"(?:{_SPACE}(?:到|至|为|成))?的?{_SPACE}$"
 )
 _AFTER: Final = re.compile(
     rf"{_SPACE}(?:\([^()]{{0,12}}\))?{_SPACE}(?:的时候|整)?"
@@ -39,6 +39,8 @@ _BEGIN: Final = re.compile(
 _AGO: Final = re.compile(
     r"(?:原定|原计划|原要求|原本|本应|此前要求|先前要求|近|最近|过去|连续|历时|已|已经|今后|第|上个|前|再过|提前|累计|为期|共|每|每隔)于?在?$"
 )
+_SHIFTED: Final = re.compile(rf"(?:延期|推迟|顺延|延长|延后|改期)(?:到|至){_SPACE}$")  # 停水延期到周四结束
+_GAP: Final = re.compile(r" {2,}")
 _FORECAST: Final = re.compile(r"(?:未来|预计|今后|接下来)的?$")
 _STATED: Final = re.compile(
     rf"{_SPACE}[,、]?{_SPACE}(?:(?:我|全|本|辖区|各地|该)[镇乡县市区村办所内]?[^,。;!?\n]{{0,30}}?(?:完成|实现|发放|收缴|清理|排查|办理|发展|投入)[^,。;!?\n]{{0,16}}?[\d{BLANK}]|(?:[^,。;!?\n]{{0,14}}?)(?:共(?!同)|已|累计|仍有|仍未|仍|尚|还有|还剩|总计|总共|合计|均已|完成率|达到|占|收到|剩余|目前|[^,。;!?\n]{{0,12}}?(?:率|达)[^,。;!?\n]{{0,4}}[\d{BLANK}]))"
@@ -109,13 +111,18 @@ def bond(text: str, moment: Moment, addressed: Spans = (), *, moved: bool = Fals
 
     `addressed` are the places of those who are asked: what follows one is an imperative.
     """
-    left = text[max(0, moment.start - 16) : moment.start]
+    # a code that was blanked out must not hide what stands before it: 延期 Z20261124-003 至30日
+    left = _GAP.sub(" ", text[max(0, moment.start - 32) : moment.start])[-16:]
+    if moment.kind == "every":
+        left = left.removesuffix("前")  # 退水前每天17点前报
     marked = _marked(text, moment, left, moved=moved)
     if moment.day and moment.day.gone:
         return "marked" if marked and _asked_too_late(text, moment, addressed) else "none"
     if marked:
         return "marked"
     if (moment.day and moment.day.marked) or _BEGIN.match(text, moment.end) or _AGO.search(left):
+        return "none"
+    if _SHIFTED.search(left):
         return "none"
     if BLAMED.match(text, moment.end):
         return "none"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from handlers.reading import intents, notices
+from handlers.reading import intents, ledgers, notices, shares
 from handlers.reading.draft import Draft
 from handlers.reading.later import read_later
 from handlers.reading.marks import ACTION, SOFT
@@ -24,6 +24,8 @@ from tasks.worktime import WorkCalendar
 _CHOICE: Final = re.compile(
     r"\s*(?:我?选择?|第)?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:个|号|项)?\s*[.。、,!)]?\s*"
 )
+ISSUED: Final[frozenset[Intent]] = frozenset({"task", "notice"})
+_NO_VERB: Final[frozenset[Intent]] = ISSUED | {"none", "status", "pending", "mine", "help"}
 _HANDLES: Final = re.compile(r"(?<!已)(?<!经)(?<!我)(?<!们)把")
 _EDGES: Final = " ,，、:：;；\n\t\u2005\u3000"
 _URGENT: Final = re.compile(r"(?<!非)(?<!不是)特急|(?<![更愈越增])加急(?![切迫需剧速遽])")
@@ -44,7 +46,7 @@ def read(
     if not draft.plain.strip():
         return _filled(draft, "help", None)
     choice = _choice(draft.plain)
-    return _filled(draft, _bare(choice) if choice is not None else _intent(draft), choice)
+    return _filled(draft, _bare(choice) if choice is not None else _judged(draft), choice)
 
 
 def without_mention(text: str, bot_name: str) -> str:
@@ -69,11 +71,23 @@ def _bare(choice: int) -> Intent:
     return "ack" if choice == 1 else "none"
 
 
+def _judged(draft: Draft) -> Intent:
+    """Give what the message is for: one whose first clause is a code and a verb is never a new directive."""
+    found = _intent(draft)
+    if found in ISSUED and (head := draft.head) and (said := _intent(head)) not in _NO_VERB:
+        return said
+    return found
+
+
 def _intent(draft: Draft) -> Intent:
     rest, coded = draft.said, draft.code is not None
     if decided := _decided(draft):
         return decided
+    if not coded and ledgers.asks_ledger(draft.view):
+        return "status"
     found = intents.manages(rest, coded=coded)
+    if found == "reassign" and not coded and not draft.named("transfer") and intents.is_acknowledged(rest):
+        return "ack"  # 好的,我转给村里看看
     if found and not (found in {"status", "pending"} and not coded and _charges(draft)):
         return found
     charged = bool(draft.ordered) and (bool(draft.times.marked) or _HANDLES.search(rest) is not None)
@@ -87,7 +101,7 @@ def _intent(draft: Draft) -> Intent:
 
 def _decided(draft: Draft) -> Intent | None:
     """Give the verb of a message about a directive or a share on its way, or that changes a directive."""
-    if decided := draft.decided:
+    if decided := draft.decided or shares.judges(draft):
         return decided
     if draft.change is None:
         return None
@@ -149,6 +163,8 @@ def _named(draft: Draft, intent: Intent) -> Addressed:
             return _unled(draft.named("transfer"))
         case "distribute":
             return _unled(draft.named("shared"))
+        case "accept" | "return":
+            return _but_all(draft, _unled(draft.named("accepted" if intent == "accept" else "returned")))
         case "grant" | "refuse" | "uphold":
             return _unled(draft.asking(intent))
         case "amend":
@@ -162,6 +178,17 @@ def _named(draft: Draft, intent: Intent) -> Addressed:
                 found, everyone=False, targets=tuple(t for t in found.targets if t.kind != "everyone")
             )
     return Addressed()
+
+
+def _whose(draft: Draft) -> tuple[str, ...]:
+    """Whose share another is to have: 把李四的改派给王五."""
+    return tuple(dict.fromkeys(p for target in draft.named("holder").targets for p in target.people))
+
+
+def _but_all(draft: Draft, found: Addressed) -> Addressed:
+    """Give those named without everybody: 各单位的都同意 accepts whatever there is."""
+    kept = tuple(t for t in found.targets if t.kind != "everyone" and t.department not in draft.roots)
+    return replace(found, everyone=False, targets=kept)
 
 
 def _unled(found: Addressed) -> Addressed:
@@ -179,7 +206,7 @@ def _amendment(draft: Draft) -> Amendment:
 
 
 def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
-    named, code, issued = _named(draft, intent), draft.code, intent in {"task", "notice"}
+    named, code, issued = _named(draft, intent), draft.code, intent in ISSUED
     return Reading(
         intent=intent,
         targets=named.targets,
@@ -195,6 +222,7 @@ def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
         title=title_of(draft.content, named.spans, draft.dated(intent)) if issued else "",
         body=_body(draft),
         choice=choice,
+        whose=_whose(draft) if intent == "reassign" else (),
         reason=reason_of(draft.rest_as_posted, draft.view, intent) if intent in REASONED else "",
         later=read_later(draft.rest) if intent in {"extend", "grant", "amend"} else None,
         amendment=_amendment(draft) if intent == "amend" else NO_AMENDMENT,

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from handlers.reading import verbs
@@ -36,7 +36,7 @@ _WORDS: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         "reassign",
-        rf"(?:请|把|将|应该?|需要?|申请|建议|想|可否|能否|能不能|帮我){{0,8}}(?:(?:转给|转办给?|转交给?|转由|转派给?|转至|转到|移交给?|交由|交给|改由|改派给?|改发给?|派给|换给|换|改成|改为|由|转)\s*(?=@?{NAME})|@?(?:{NAME}+)?(?:换成|换为))",
+        rf"(?:请|把|将|里面?|应该?|需要?|申请|建议|想|可否|能否|能不能|帮我){{0,8}}(?:(?:取消|去掉|撤下|撤掉|拿掉|不用|不要)\s*(?={NAME})|(?:{NAMES}(?:的|那份|名下的?)(?:任务|工作|那份)?)?(?:转给|转办给?|转交给?|转由|转派给?|转至|转到|移交给?|交由|交给|改由|改派给?|改发给?|派给|换给|换|改成|改为|由|转)\s*(?=@?{NAME})|@?(?:{NAME}+)?(?:换成|换为))",
     ),
     (
         "withdraw",
@@ -59,7 +59,7 @@ _WORDS: Final[tuple[tuple[Intent, str], ...]] = (
 )
 _COMMANDS: Final[Mapping[Intent, re.Pattern[str]]] = {intent: re.compile(words) for intent, words in _WORDS}
 _HANDED: Final = re.compile(
-    rf"{NAMES}(?:去|来|同志|负责|继续|接着)*(?:办理?|处理|接手|接办|落实|承办|跟进)?(?:吧|了)?"
+    rf"(?:\s*(?:给|到|至)?\s*@?(?={NAME}))?{NAMES}(?:去|来|同志|负责|继续|接着)*(?:办理?|处理|接手|接办|落实|承办|跟进)?(?:吧|了)?"
 )
 _SOFT_EDGE: Final = r"申请|请求|想|需|能否|能不能|可否|可以吗?|行吗|行不行?|行|好吗|吗|吧|了|呢|前|之前|以前|再?(?:交|报送?|上报|反馈|完成|办结|办理)|时间|时限|到|至|在|于|最迟|最晚|但|务必|给|请|把|将|的|我们?|这[个件条]|任务|事[项情]?|领导|书记|镇长|主任|谢谢|辛苦了?|去|来|一下|为止|为|是|[\s:、@-]"
 _HEAD: Final = re.compile(rf"^(?:原因(?:是|为)?:?|理由(?:是|为)?:?|{_SOFT_EDGE})++")
@@ -78,10 +78,12 @@ def reason_of(content: str, view: str, intent: Intent) -> str:
         return ""
     places = verbs.places_of(view)
     cores = [core_of(view[start:end]) for start, end in places]
-    said = verbs.commands(intent, cores)
+    whole = _whole(intent, cores)
+    said = verbs.commands(intent, cores) | whole
+    alone = intent == "withdraw" and bool(whole)  # 撤回003,会议取消: what else is said is all reason
     out, last = "", 0
     for (start, end), core in zip(places, cores, strict=True):
-        kept = "" if core in said else _kept(content[start:end], view[start:end], intent)
+        kept = "" if core in said else _kept(content[start:end], view[start:end], intent, alone=alone)
         if kept:
             between = content[last:start].strip() if out and last <= start else ""
             out += (between[-1:] if between else "," if out else "") + kept
@@ -89,11 +91,17 @@ def reason_of(content: str, view: str, intent: Intent) -> str:
     return out
 
 
-def _kept(written: str, view: str, intent: Intent) -> str:
-    """Give what a clause says besides the command."""
+def _whole(intent: Intent, cores: Iterable[str]) -> frozenset[str]:
+    """Give those clauses that are the command alone."""
+    command = _COMMANDS.get(intent)
+    return frozenset(core for core in cores if core and command and command.fullmatch(core))
+
+
+def _kept(written: str, view: str, intent: Intent, *, alone: bool) -> str:
+    """Give what a clause says besides the command; `alone` says that the command is another clause."""
     if is_soft(view) or _EMPTY.fullmatch(view):
         return ""
-    command = _COMMANDS.get(intent)
+    command = None if alone else _COMMANDS.get(intent)
     found = [one.span() for one in command.finditer(view) if one[0]] if command else []
     if not found:
         return _timeless(written, view, intent)

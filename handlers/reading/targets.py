@@ -131,7 +131,9 @@ class Addressing:
         return before.endswith("@") and not re.match(r"[A-Za-z0-9]@", before)
 
     def _right_after_asking(self, position: int) -> bool:
-        if handing.expects_name(self.text[max(0, position - 4) : position]):
+        if self.text[position] in "给到至往由向":
+            return False  # 改派给应急办: the name comes later
+        if handing.expects_name(self.text[max(0, position - 12) : position]):
             return True
         before = self.text[max(0, position - 2) : position]
         return before[-1:] in {"请", "由", "让", "派"} and before not in {

@@ -95,12 +95,13 @@ class Reading:
     names nobody bears (of an `amend` those put on and those taken off); `roles` maps those of either that
     lead or assist to their role. `choice` is set where the whole message is a bare small number (1 to 20).
 
-    `whose` are userids whose share is meant, once that was asked.
+    `whose` are userids whose share is meant: said (把李四的改派给王五) or asked.
 
-    `targets` of a `grant`, `refuse` or `uphold` are those whose request it is about, of a `distribute` the
-    people who get a share. `reason` is what a verb about a share or a directive says besides the command, the
-    code, the names and the time; `later` a time counted from the old due time (延期三天), `amendment` what an
-    `amend` changes besides the time, `closes` whether reporting closes a share of the task (办结即报).
+    `targets` of a `grant`, `refuse` or `uphold` are those whose request it is about, of an `accept` or
+    `return` those whose share it is, of a `distribute` the people who get one. `reason` is what a verb about
+    a share or a directive says besides the command, the code, the names and the time; `later` a time counted
+    from the old due time (延期三天), `amendment` what an `amend` changes besides the time, `closes` whether
+    reporting closes a share of the task (办结即报).
     """
 
     intent: Intent
@@ -173,10 +174,11 @@ def deadline_line(deadline: Deadline) -> Line:
 
 def as_line(reading: Reading) -> Line:
     """Give the reading with the keys of a line of messages.jsonl; urgency as written, lists sorted."""
+    judged = reading.intent in {"accept", "return"}  # whose share it is says nothing of who is to do it
     line: Line = {
         "intent": reading.intent,
-        "assignees": list(reading.people),
-        "departments": list(reading.departments),
+        "assignees": [] if judged else list(reading.people),
+        "departments": [] if judged else list(reading.departments),
         "due": reading.due.isoformat() if reading.due else None,
         "urgency": URGENCY_WORDS[reading.urgency],
         "wants": sorted(reading.wants),

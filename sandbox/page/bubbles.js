@@ -8,6 +8,28 @@ function make(tag, className, text) {
   return node;
 }
 
+// What is not torn at a line's end: a directive's code, a date, a day and its time; in a card's value all of a
+// time, and what stands in brackets.
+const CODE = "[A-Z]{1,2}\\d{8}-\\d{3,}", DATE = "\\d{1,2}月\\d{1,2}日", DAY = "\\(周.\\)", TIME = "(?:\\d{1,2}:\\d{2})?";
+const WHOLE = new RegExp(`${CODE}|${DATE}|${DAY}${TIME}`, "g");
+const WHOLE_VALUE = new RegExp(`${CODE}|${DATE}(?:${DAY})?${TIME}|\\((?:[^()\\n]|\\([^()\\n]*\\)){1,14}\\)`, "g");
+
+function keepWhole(node, pattern) {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const parts = [];
+    let from = 0;
+    for (const found of text.data.matchAll(pattern)) {
+      if (found.index > from) parts.push(text.data.slice(from, found.index));
+      parts.push(make("span", "whole", found[0]));
+      from = found.index + found[0].length;
+    }
+    if (parts.length) text.replaceWith(...parts, text.data.slice(from));
+  }
+  return node;
+}
+
 function colour(id) {
   let sum = 0;
   for (const letter of id) sum = (sum * 31 + letter.codePointAt(0)) % 8;
@@ -42,7 +64,7 @@ function cardTop(card) {
   if (card.body) main.append(make("div", "text", card.body));
   if (card.rows.length) {
     const list = make("dl");
-    for (const [key, value] of card.rows) list.append(make("dt", "", key), make("dd", "", value));
+    for (const [key, value] of card.rows) list.append(make("dt", "", key), keepWhole(make("dd", "", value), WHOLE_VALUE));
     main.append(list);
   }
   return main;
@@ -109,6 +131,7 @@ function drawCard(card, onTap) {
     for (const button of buttons) {
       const press = make("button", "s" + button.style, button.text);
       press.type = "button";
+      press.title = button.text;
       press.disabled = Boolean(card.done);
       press.addEventListener("click", () => {
         row.querySelectorAll("button").forEach((b) => { b.disabled = true; b.classList.add("busy"); });
@@ -121,6 +144,16 @@ function drawCard(card, onTap) {
     node.append(row);
   }
   return node;
+}
+
+// Words that are too long for their button are set smaller; what still does not fit ends in an ellipsis.
+function fitButtons(row) {
+  row.classList.add("fitted");
+  for (const press of row.children) {
+    press.classList.remove("small", "smaller");
+    if (press.scrollWidth > press.clientWidth) press.classList.add("small");
+    if (press.scrollWidth > press.clientWidth) press.classList.add("smaller");
+  }
 }
 
 const KIND_WORDS = { voice: "语音", video: "视频", file: "文件", image: "图片" };
@@ -169,6 +202,7 @@ function drawMessage(message, phone, onTap) {
   }
   if (message.card) body.append(drawCard(message.card, onTap));
   if (message.quote) body.append(make("div", "quoted", message.quote));
+  body.querySelectorAll(".bubble, h3, .desc, .text, .card .quote").forEach((part) => keepWhole(part, WHOLE));
   row.append(avatar(message, phone), body);
   return row;
 }

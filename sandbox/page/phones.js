@@ -4,17 +4,6 @@
 const WORLD = JSON.parse(document.getElementById("world").textContent);
 const POLL_MS = 700;
 const FIRST = { leader: "zhaoming", staff: "zhouqiang" };
-const SAMPLES = {
-  leader_group: ["特急!竹里村违法建筑存在火灾隐患,请应急办、竹里村立即处置,2小时内反馈", "谁没收到", "进展怎么样", "请各村明天下午下班前报送森林防火排查情况", "通知:明天上午9点在镇政府三楼会议室召开安全生产会议"],
-  leader_app: ["谁没收到", "我的任务", "帮助"],
-  staff_group: ["收到", "反馈:已组织人员到场,火势已控制", "帮助"],
-  staff_app: ["收到", "反馈:已组织人员到场", "我的任务", "帮助"],
-  citizen: ["你好", "我家门口的路灯坏了", "怎么办居住证"],
-};
-const HINTS = {
-  group: "群里还没有消息\n点下面的示例，再点「发送」", app: "还没有消息\n收到的任务卡片会出现在这里", official: "你已关注该公众号\n发一句话试试",
-};
-
 const phones = {};
 let version = "", busy = false, recordsOpen = false;
 const seen = JSON.parse(sessionStorage.getItem("seen") || "{}");
@@ -28,6 +17,8 @@ class Phone {
     this.person = document.querySelector(`.person[data-phone="${name}"]`);
     this.drawn = new Map();
     this.tab = 0;
+    this.lines = this.find(".lines");
+    this.follow = new Follow(this.find(".chat"), this.lines, this.find(".newer"), (id) => (this.drawn.get(id) || {}).node);
     this.fillPeople();
     this.person.addEventListener("change", () => { this.choose(this.person.value); refresh(true); });
     this.find(".bar").addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -41,6 +32,7 @@ class Phone {
       chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     });
     this.find(".plus input").addEventListener("change", (event) => this.find(".plus").classList.toggle("full", event.target.files.length > 0));
+    this.watchWidth();
     this.choose(this.person.value);
   }
 
@@ -57,17 +49,19 @@ class Phone {
     this.person.hidden = list.length === 0;
   }
 
+  // The first group, the app, then whatever other groups the world has; the tab stays where the new person has it too.
   choose(who) {
+    const before = this.rooms && this.rooms[this.tab];
     this.who = who || "";
     if (this.name === "citizen") {
       this.rooms = WORLD.accounts.map((a) => ({ owner: this.who, room: "official:" + a.name, title: a.title, kind: "official" }));
     } else {
       const groups = WORLD.groups.filter((g) => g.members.includes(this.who));
       this.rooms = groups.map((g) => ({ owner: g.id, room: g.id, title: g.name, long: `${g.name}(${g.members.length})`, kind: "group" }));
-      this.rooms.push({ owner: this.who, room: "app", title: WORLD.app, kind: "app" });
+      this.rooms.splice(1, 0, { owner: this.who, room: "app", title: WORLD.app, kind: "app" });
     }
     for (const room of this.rooms) room.key = `${room.owner}|${room.room}|${this.who}`;
-    this.show(Math.min(this.tab, this.rooms.length - 1));
+    this.show(before ? this.rooms.findIndex((room) => room.room === before.room) : 0);
   }
 
   show(index) {
@@ -80,29 +74,50 @@ class Phone {
     this.find(".at").hidden = !this.isGroup;
     this.find(".plus").hidden = here.kind === "official";
     this.drawn = new Map();
-    this.find(".chat").replaceChildren();
+    this.opening = true;
+    this.lines.replaceChildren();
+    this.follow.leave();
     this.drawSamples(here.kind);
     this.drawTabs({});
     this.drawMenu({});
+    const tabs = this.find(".tabs"), tab = tabs.children[this.tab];
+    tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+  }
+
+  // A wheel turns sideways what has no scroll bar to pull; where more follows, the edge fades.
+  watchWidth() {
+    const sideways = [this.find(".samples"), this.find(".tabs")];
+    for (const box of sideways) {
+      box.addEventListener("scroll", () => fade(box));
+      box.addEventListener("wheel", (event) => {
+        if (box.scrollWidth <= box.clientWidth || event.deltaX) return;
+        event.preventDefault();
+        box.scrollLeft += event.deltaY;
+      }, { passive: false });
+    }
+    new ResizeObserver(() => { sideways.forEach(fade); this.lines.querySelectorAll(".card-buttons").forEach(fitButtons); }).observe(this.root);
   }
 
   drawSamples(kind) {
     const box = this.find(".samples");
     box.replaceChildren();
-    for (const text of SAMPLES[this.name === "citizen" ? "citizen" : `${this.name}_${kind}`] || []) {
-      const chip = make("button", "", text);
+    for (const [label, text = label] of SAMPLES[this.name === "citizen" ? "citizen" : `${this.name}_${kind}`] || []) {
+      const chip = make("button", "", label);
       chip.type = "button";
       chip.title = text;
       chip.addEventListener("click", () => { const input = this.find("textarea"); input.value = text; this.grow(); input.focus(); });
       box.append(chip);
     }
+    fade(box);
   }
 
   drawTabs(rooms) {
     const box = this.find(".tabs");
     const parts = this.rooms.map((room, index) => {
-      const tab = make("button", "", room.title);
+      const tab = make("button");
+      tab.append(make("span", "tab-title", room.title));
       tab.type = "button";
+      tab.title = room.title;
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-selected", String(index === this.tab));
       const count = index === this.tab ? 0 : unread(room, rooms[room.key], this.who);
@@ -111,7 +126,11 @@ class Phone {
       return tab;
     });
     const mark = parts.map((p) => p.outerHTML).join("");
-    if (box.dataset.mark !== mark) { box.replaceChildren(...parts); box.dataset.mark = mark; }
+    if (box.dataset.mark === mark) return;
+    const left = box.scrollLeft;
+    box.replaceChildren(...parts);
+    box.scrollLeft = left;
+    box.dataset.mark = mark;
   }
 
   drawMenu(menus) {
@@ -124,49 +143,47 @@ class Phone {
     box.replaceChildren(...leaves.map((leaf) => {
       const button = make("button", "", leaf.name);
       button.type = "button";
-      button.addEventListener("click", () => post("/sandbox/enter", { who: this.who, room: this.room, event: "CLICK", key: leaf.key || "" }));
+      button.addEventListener("click", () => this.follow.act(
+        post("/sandbox/enter", { who: this.who, room: this.room, event: "CLICK", key: leaf.key || "" })));
       return button;
     }));
   }
 
   draw(state) {
-    const here = this.rooms[this.tab];
-    if (!here) return;
-    const messages = state.rooms[here.key] || [];
+    const here = this.rooms[this.tab], messages = here && state.rooms[here.key];
+    if (!messages) return;
     markSeen(here, messages);
     this.find(".status-time").textContent = state.clock.slice(-5);
     this.drawTabs(state.rooms);
     this.drawMenu(state.menus);
-    const chat = this.find(".chat");
-    const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
-    let before = null, added = false, cursor = chat.firstElementChild;
-    if (messages.length && cursor && cursor.classList.contains("empty")) { cursor.remove(); cursor = null; }
+    const atEnd = this.follow.atEnd(), fresh = [];
+    let before = null;
+    if (messages.length) this.lines.querySelectorAll(".empty").forEach((hint) => hint.remove());
     for (const message of messages) {
-      const known = this.drawn.get(message.id);
-      const mark = JSON.stringify(message);
+      const known = this.drawn.get(message.id), mark = JSON.stringify(message);
       if (!known) {
         const time = drawTime(message, before);
-        const node = this.node(message);
-        if (this.drawn.size) node.classList.add("fresh");
-        chat.append(...(time ? [time, node] : [node]));
-        this.drawn.set(message.id, { node, mark });
-        added = true;
+        if (time) this.lines.append(time);
+        this.lines.append(this.put(message, mark, this.opening ? "" : "fresh"));
+        fresh.push([message.id, message.sender === this.who]);
       } else if (known.mark !== mark) {
-        const node = this.node(message);
-        const card = node.querySelector(".card");
-        if (card) card.classList.add("changed");
-        known.node.replaceWith(node);
-        this.drawn.set(message.id, { node, mark });
+        known.node.replaceWith(this.put(message, mark, "redrawn"));
       }
       before = message;
     }
-    if (!messages.length && !chat.firstElementChild) chat.append(make("div", "empty", HINTS[here.kind]));
-    if (added && atEnd) chat.scrollTop = chat.scrollHeight;
+    if (!messages.length && !this.lines.firstElementChild) this.lines.append(make("div", "empty", HINTS[here.kind]));
+    this.lines.querySelectorAll(".card-buttons:not(.fitted)").forEach(fitButtons);
+    this.follow.arrived(fresh, atEnd, this.opening);
+    this.opening = false;
   }
 
-  node(message) {
-    return drawMessage(message, this, (task, key, selections) =>
-      post("/sandbox/tap", { who: this.who, room: this.room, task_id: task, key, selections }));
+  // Draw a message and remember how it was drawn.
+  put(message, mark, how) {
+    const node = drawMessage(message, this, (task, key, selections) =>
+      this.follow.act(post("/sandbox/tap", { who: this.who, room: this.room, task_id: task, key, selections })));
+    if (how) node.classList.add(how);
+    this.drawn.set(message.id, { node, mark });
+    return node;
   }
 
   grow() {
@@ -186,15 +203,15 @@ class Phone {
     picker.value = "";
     this.find(".plus").classList.remove("full");
     this.grow();
-    this.find(".chat").scrollTop = this.find(".chat").scrollHeight;
-    const sending = post("/sandbox/say", ask);
+    const sending = this.follow.act(post("/sandbox/say", ask));
     setTimeout(() => refresh(), 30);
     await sending;
     button.disabled = false;
-    this.find(".chat").scrollTop = this.find(".chat").scrollHeight;
-    input.focus();
+    input.focus({ preventScroll: true });
   }
 }
+
+function fade(box) { box.classList.toggle("over", box.scrollWidth - box.clientWidth - box.scrollLeft > 2); }
 
 function base64(file) {
   return new Promise((resolve) => {
@@ -260,29 +277,6 @@ function draw(state) {
   wrong.hidden = !state.complaints;
   for (const phone of Object.values(phones)) phone.draw(state);
   if (state.records) drawRecords(state.records);
-}
-
-function drawRecords(records) {
-  const body = document.getElementById("records-body");
-  const open = new Set([...body.querySelectorAll("details[open]")].map((d) => d.dataset.number));
-  body.replaceChildren(make("h3", "", "平台不会接受的应答"));
-  if (records.complaints.length) {
-    const list = make("ul");
-    for (const line of records.complaints) list.append(make("li", "", line));
-    body.append(list);
-  } else body.append(make("p", "", "没有"));
-  body.append(make("h3", "", `服务调用平台 ${records.count} 次，最近的在前`));
-  if (records.dropped) body.append(make("p", "bad", `超过每人频率，被平台悄悄丢弃 ${records.dropped} 条`));
-  for (const call of records.calls) {
-    const line = make("details"), head = make("summary");
-    line.dataset.number = call.number;
-    line.open = open.has(String(call.number));
-    const good = call.errcode === 0 && call.status === 200;
-    head.append(make("span", "", call.at.slice(-5)), make("b", "", `${call.method} ${call.path.replace("/cgi-bin", "")}`),
-      make("span", good ? "good" : "bad", call.fault ? `故障 ${call.fault}` : good ? "ok" : call.errcode || call.status));
-    line.append(head, make("pre", "", call.body || "(没有正文)"), make("pre", "", call.answer));
-    body.append(line);
-  }
 }
 
 function setUpDesk() {

@@ -25,7 +25,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-ASSETS = {"phones.css": "text/css", "phones.js": "text/javascript", "bubbles.js": "text/javascript"}
+SCRIPTS = ("bubbles.js", "follow.js", "samples.js", "records.js", "phones.js")
+ASSETS = {"phones.css": "text/css"} | dict.fromkeys(SCRIPTS, "text/javascript")
 ADVANCE_MOST_S = 60 * 86400
 Advance = Callable[[float], Awaitable[None]]
 Action = Callable[[People, Object], Awaitable[Heard]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from sandbox.cards import Card
 from sandbox.clock import shown
 from sandbox.hub import Hub
 from sandbox.json_types import Json, Object
 from sandbox.page import markdown
-from sandbox.records import Call
+from sandbox.page.calls import call_json
 from sandbox.state import Message
 
 SHOWN = 200
@@ -88,30 +86,9 @@ def room_json(hub: Hub, key: str) -> Json:
     return bubbles
 
 
-def call_json(call: Call) -> Object:
-    """Describe a call for the drawer."""
-    body = json.dumps(call.body, ensure_ascii=False) if call.body is not None else ""
-    return {
-        "number": call.number,
-        "at": shown(call.at),
-        "method": call.method,
-        "path": call.path,
-        "errcode": call.errcode,
-        "status": call.status,
-        "fault": call.fault,
-        "body": body[:600],
-        "answer": json.dumps(call.answer, ensure_ascii=False)[:300]
-        if call.path not in SECRET_ANSWERS
-        else "…",
-    }
-
-
-SECRET_ANSWERS = frozenset({"/cgi-bin/gettoken", "/cgi-bin/token", "/cgi-bin/stable_token"})
-
-
 def records_json(hub: Hub) -> Object:
     """Describe the records: the last calls, the newest first, and every complaint."""
-    calls: list[Json] = [call_json(c) for c in list(hub.records.calls)[-CALLS_SHOWN:][::-1]]
+    calls: list[Json] = [call_json(hub, c) for c in list(hub.records.calls)[-CALLS_SHOWN:][::-1]]
     return {
         "count": hub.records.count,
         "calls": calls,

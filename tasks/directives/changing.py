@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -11,20 +11,32 @@ from tortoise.expressions import F
 
 from tasks import history
 from tasks.db import Db
-from tasks.directives import counts, states
+from tasks.directives import counts, reporting, states
+from tasks.directives.below import SUPERSEDED, with_own_time
 from tasks.directives.handing import move_due
 from tasks.directives.models import Directive, Proposal, Share
-from tasks.directives.proposals import EXTEND, SUPERSEDED
+from tasks.directives.proposals import EXTEND
 from tasks.directives.verbs import CHUNK, NewShare, give_out
-from tasks.fields import Facts
+from tasks.fields import Facts, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The time of a directive that its people have heard of."""
+
+    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What is changed. `due` counts where `moved` is set; `content` is the whole new text, or empty."""
+    """What is changed. `due` counts where `moved` is set; `content` is the whole new text, or empty.
+
+    `known` is the time people have heard of, where what was changed since has not been told yet.
+    """
 
     moved: bool = False
     due: datetime | None = None
+    known: Known | None = None
     content: str = ""
     title: str = ""
     add: Sequence[NewShare] = ()
@@ -35,7 +47,7 @@ class Amendment:
 class Amended:
     """What an amendment did, by share: new ones, taken off, asked again, merely told of another time.
 
-    `before` is the time each share had, where it changed.
+    `before` is the time each had, as far as its assignee knows, where it changed.
     """
 
     added: list[Share] = field(default_factory=list)
@@ -49,17 +61,21 @@ async def amend(db: Db, directive: Directive, change: Amendment, *, actor: str, 
     """Change a directive; 收到 is asked again where the time comes nearer or the text changes.
 
     A share whose own time was extended beyond the new one gets the new one too: the latest word counts. What
-    waits about more time is settled by it. A notice that everybody had acknowledged is open again if it asks.
+    waits about more time is settled by it. What a head distributed with an earlier time keeps that. A notice
+    that everybody had acknowledged is open again if it asks.
     """
     old = directive.due
     await _rewrite(db, directive, change)
     gone = await _take_off(db, directive, change.take_off, now)
     left = Share.filter(directive_id=directive.id, state__in=states.UNSETTLED).using_db(db)
     stay = await left.order_by("id") if change.moved or change.content else []
-    before = {share.id: share.due for share in stay if change.moved and share.due != change.due}
-    again = [share for share in stay if _asks_again(share, change)]
+    heard = {share.id: _heard_of(share, old, change) for share in stay}
+    kept = await with_own_time(db, stay, change.due) if change.moved else set()
+    moving = [share for share in stay if change.moved and share.id not in kept]
+    before = {share.id: heard[share.id] for share in moving if share.due != change.due}
+    again = [share for share in stay if _asks_again(share, change, heard[share.id])]
     if change.moved:
-        await _move(db, directive, stay, change.due)
+        await _move(db, directive, moving, change.due, kept)
         await _settle_extensions(db, directive, actor, now)
     await _ask_again(db, again, now)
     added = await give_out(db, directive, change.add, now) if change.add else []
@@ -72,15 +88,24 @@ async def amend(db: Db, directive: Directive, change: Amendment, *, actor: str, 
     await counts.recount(db, directive)
     await counts.close_if_done(db, directive, actor=actor, now=now)
     asked = {share.id for share in again}
-    told = [s for s in stay if s.id in before and s.state in states.UNDONE and s.id not in asked]
+    moved = [share for share in stay if before.get(share.id, change.due) != change.due]
+    told = [share for share in moved if share.state in states.UNDONE and share.id not in asked]
     return Amended(added, gone, again, told, before)
 
 
-def _asks_again(share: Share, change: Amendment) -> bool:
-    """Ask again what is not reported yet, and what is if the task itself is another now."""
+def _heard_of(share: Share, old: datetime | None, change: Amendment) -> datetime | None:
+    """Give the time a share's assignee knows of: its own, or the directive's that was told last."""
+    return change.known.due if change.known and share.due == old else share.due
+
+
+def _asks_again(share: Share, change: Amendment, due: datetime | None) -> bool:
+    """Ask again what is not reported yet, and what is if the task itself is another now.
+
+    `due` is the time people know of: nearer than what nobody was told of is no news.
+    """
     if share.state == states.REPORTED:
         return bool(change.content)
-    nearer = change.moved and change.due is not None and (share.due is None or change.due < share.due)
+    nearer = change.moved and change.due is not None and (due is None or change.due < due)
     return (nearer or bool(change.content)) and share.state in states.UNDONE
 
 
@@ -102,9 +127,12 @@ async def _rewrite(db: Db, directive: Directive, change: Amendment) -> None:
     await directive.save(using_db=db, update_fields=["due", "content", "title"])
 
 
-async def _move(db: Db, directive: Directive, shares: Sequence[Share], due: datetime | None) -> None:
-    """Move all in two statements: thousands may have it; the time that was set first stays known."""
+async def _move(
+    db: Db, directive: Directive, shares: Sequence[Share], due: datetime | None, kept: Collection[int]
+) -> None:
+    """Move all but the kept in two statements: thousands may have it; the time set first stays known."""
     unsettled = Share.filter(directive_id=directive.id, state__in=states.UNSETTLED)
+    unsettled = unsettled.exclude(id__in=list(kept)) if kept else unsettled
     first = unsettled.filter(due_before__isnull=True, due__isnull=False)
     if due is not None:
         first = first.exclude(due=due)
@@ -130,6 +158,8 @@ async def _take_off(db: Db, directive: Directive, people: Sequence[str], now: da
     )
     gone = await found.using_db(db).order_by("id")
     await _end(db, [share.id for share in gone], states.WITHDRAWN, now)
+    if gone:
+        await reporting.renew(db, directive, [share.id for share in gone])
     return gone
 
 
@@ -184,18 +214,30 @@ async def close_whole(db: Db, directive: Directive, *, actor: str, reason: str, 
     """
     undone = (states.ASSIGNED,) if directive.kind == "notice" else states.UNDONE
     accepted = await _end_all(db, directive, (states.REPORTED,), states.ACCEPTED, now)
-    left = await _end_all(db, directive, (*undone, states.DECLINED), states.WITHDRAWN, now)
-    await _drop_proposals(db, directive, actor, now)
+    before = (*undone, states.DECLINED)
+    left = await _end_all(db, directive, before, states.WITHDRAWN, now)
+    asked = await _drop_proposals(db, directive, actor, now)
     await counts.recount(db, directive)
     detail: Facts = {
         "accepted": [share.assignee for share in accepted],
         "undone": [share.assignee for share in left],
+        # What `unclosing.undo_close` needs to know of what they were.
+        "was": _were(left),
+        "asked": list(asked),
     }
     if reason:
         detail["reason"] = reason
     detail |= with_issuer(directive, actor)
     await counts.close(db, directive, actor=actor, now=now, detail=detail)
     return ClosedWhole(accepted, left)
+
+
+def _were(shares: Sequence[Share]) -> dict[str, Json]:
+    """Give whose share was in which state."""
+    found: dict[str, list[Json]] = {}
+    for share in shares:
+        found.setdefault(share.state, []).append(share.assignee)
+    return {**found}
 
 
 async def _end_all(
@@ -207,14 +249,23 @@ async def _end_all(
     return found
 
 
-async def _drop_proposals(db: Db, directive: Directive, actor: str, now: datetime) -> None:
-    waiting = Proposal.filter(directive_id=directive.id, decision="")
-    await waiting.using_db(db).update(decision=SUPERSEDED, decided_by=actor, decided_at=now)
+async def _drop_proposals(db: Db, directive: Directive, actor: str, now: datetime) -> list[int]:
+    """End what waits for a decision; gives the numbers."""
+    waiting = Proposal.filter(directive_id=directive.id, decision="").using_db(db)
+    numbers = [proposal.id for proposal in await waiting.order_by("id")]
+    await waiting.update(decision=SUPERSEDED, decided_by=actor, decided_at=now)
+    return numbers
 
 
-async def hand_over(db: Db, directive: Directive, *, to: str, actor: str, now: datetime) -> None:
-    """Give an open directive another issuer, because the old one left."""
+async def hand_over(
+    db: Db, directive: Directive, *, to: str, actor: str, now: datetime, posted_by: str = ""
+) -> None:
+    """Give an open directive another issuer, because the old one left.
+
+    `posted_by` is who goes on acting for the new one; nobody does for whom the old one alone had leave.
+    """
     old, directive.issuer = directive.issuer, to
-    await directive.save(using_db=db, update_fields=["issuer"])
+    directive.posted_by = posted_by or to
+    await directive.save(using_db=db, update_fields=["issuer", "posted_by"])
     detail: Facts = {"from": old, "to": to}
     await history.append(db, directive, at=now, actor=actor, action="handed_over", detail=detail)

@@ -13,8 +13,9 @@ from tortoise.expressions import Q
 
 from tasks import history
 from tasks.db import Db
-from tasks.directives import counts, states
-from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
+from tasks.directives import counts, reporting, states
+from tasks.directives.below import below, nothing_asked
+from tasks.directives.models import Directive, Feedback, HistoryEntry, Share
 from tasks.directives.verbs import NewShare, closes, give_out, on_behalf
 from tasks.fields import Facts
 
@@ -22,8 +23,8 @@ UNDO_FOR: Final = timedelta(minutes=10)
 """How long a mistaken 收到 or 反馈 can be taken back, by the service's clock."""
 MOST_DECLINES: Final = 2
 """How often one share may be declined; after that the issuer has decided."""
-SUPERSEDED: Final = "superseded"
-"""Decision about what was asked and is not asked any more."""
+LEAD: Final = "lead"
+"""Role of who answers for the whole (主办)."""
 
 
 async def send_back(
@@ -42,6 +43,7 @@ async def send_back(
     share.state, share.closed_at = states.RETURNED, None
     if due is not None:
         move_due(share, due)
+        await nothing_asked(db, [share.id], actor, now)
     await share.save(using_db=db, update_fields=["state", "closed_at", "due", "due_before"])
     detail: Facts = {"assignee": share.assignee, "reason": reason}
     if actor != directive.issuer:
@@ -70,7 +72,8 @@ async def decline(
         return False
     share.state, share.declines = states.DECLINED, share.declines + 1
     await share.save(using_db=db, update_fields=["state", "declines"])
-    await _nothing_asked(db, share, actor, now)
+    await nothing_asked(db, [share.id], actor, now)
+    await reporting.renew(db, directive, [share.id])
     detail = on_behalf(share, actor, reason=reason)
     await history.append(db, directive, at=now, actor=actor, action="declined", detail=detail)
     await counts.recount(db, directive)
@@ -97,14 +100,15 @@ async def reassign(
 ) -> Share | None:
     """Hand a share to somebody else, who gets one of their own with its time; gives that one.
 
-    None where the share cannot be handed on any more. Whoever has a share that is under way keeps that one.
-    What was distributed below the share goes along.
+    None where the share cannot be handed on any more. Whoever has a share that is under way keeps that one,
+    and leads (主办) with it if the other did. What was distributed below the share goes along.
     """
     if not states.can("reassign", share.state) or to.assignee == share.assignee:
         return None
     share.state, share.closed_at = states.REASSIGNED, now
     await share.save(using_db=db, update_fields=["state", "closed_at"])
-    await _nothing_asked(db, share, actor, now)
+    await nothing_asked(db, [share.id], actor, now)
+    await reporting.renew(db, directive, [share.id])
     given = await give_out(db, directive, [to], now, again=True)
     for fresh in given:
         # give_out begins anew; the time that was set first stays known.
@@ -112,6 +116,9 @@ async def reassign(
         await fresh.save(using_db=db, update_fields=["due_before"])
     rows = Share.filter(directive_id=directive.id, assignee=to.assignee).using_db(db)
     taken = given[0] if given else await rows.get()
+    if share.role == LEAD and taken.role != LEAD:
+        taken.role = LEAD
+        await taken.save(using_db=db, update_fields=["role"])
     await _adopt(db, share, taken)
     detail = on_behalf(share, actor, to=to.assignee, reason=reason)
     await history.append(db, directive, at=now, actor=actor, action="reassigned", detail=detail)
@@ -141,12 +148,6 @@ async def _hangs_below(db: Db, share: Share, above: Share) -> bool:
         seen.add(at)
         at = parents.get(at)
     return False
-
-
-async def _nothing_asked(db: Db, share: Share, actor: str, now: datetime) -> None:
-    """End what still waits for a decision about a share that has moved on."""
-    waiting = Proposal.filter(share_id=share.id, decision="").using_db(db)
-    await waiting.update(decision=SUPERSEDED, decided_by=actor, decided_at=now)
 
 
 async def distribute(
@@ -200,7 +201,7 @@ async def undo_report(
         return None
     last.undone_at = now
     await last.save(using_db=db, update_fields=["undone_at"])
-    await _part(db, share)
+    await _part(db, directive, share)
     share.state = states.ACKNOWLEDGED if last.before in ("", states.ASSIGNED) else last.before
     share.closed_at = None
     await share.save(using_db=db, update_fields=["state", "closed_at"])
@@ -223,12 +224,12 @@ async def _ended_by_hand(db: Db, directive: Directive) -> bool:
     return last is not None and "undone" in last.detail
 
 
-async def _part(db: Db, share: Share) -> None:
+async def _part(db: Db, directive: Directive, share: Share) -> None:
     """Give back to those below what went along with a head's report; who reported in person stays."""
-    below = await Share.filter(parent_id=share.id, state=share.state).using_db(db)
-    told = Feedback.filter(share_id__in=[one.id for one in below], undone_at__isnull=True).using_db(db)
-    own = set(await told.values_list("share_id", flat=True)) if below else set()
-    for one in below:
+    along = [one for one in await below(db, directive, [share.id]) if one.state == share.state]
+    told = Feedback.filter(share_id__in=[one.id for one in along], undone_at__isnull=True).using_db(db)
+    own = set(await told.values_list("share_id", flat=True)) if along else set()
+    for one in along:
         if one.id not in own:
             one.state = states.ACKNOWLEDGED if one.acknowledged_at else states.ASSIGNED
             one.closed_at = None

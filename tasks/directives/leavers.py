@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,10 +11,9 @@ from tortoise.expressions import F
 
 from tasks import history
 from tasks.db import Db
-from tasks.directives import counts, queries, states
+from tasks.directives import counts, handing, queries, states
 from tasks.directives.models import Directive, Share
-from tasks.directives.proposals import drop_open
-from tasks.directives.verbs import NewShare, give_out
+from tasks.directives.verbs import NewShare
 from tasks.fields import Facts
 
 CHUNK: Final = 5_000
@@ -44,28 +44,61 @@ async def issued_by(db: Db, person: str) -> list[Directive]:
     return await found.order_by("id")
 
 
-async def hand_on(
-    db: Db, directive: Directive, share: Share, to: NewShare, *, now: datetime
-) -> tuple[Share, bool] | None:
-    """Give a leaver's share to somebody else; gives that one's share and whether it is new.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a leaver's share: whose it is now, and what that one had of the directive before.
 
-    None where the share is not to be done any more. What was distributed below it hangs on the new one, what
-    was asked for about it is over.
+    `fresh`: it begins anew, with a first card. `again`: what had been reported has to be reported again.
+    """
+
+    share: Share
+    fresh: bool
+    again: bool = False
+
+
+async def hand_on(db: Db, directive: Directive, share: Share, to: NewShare, *, now: datetime) -> Taken | None:
+    """Give a leaver's share to somebody else; None where it is not to be done any more.
+
+    Whoever has a share under way keeps it, for both. What that one had reported was said before there was
+    more to do: it begins anew.
     """
     if share.state not in HANDED_ON or to.assignee == share.assignee:
         return None
-    share.state, share.closed_at = states.REASSIGNED, now
-    await share.save(using_db=db, update_fields=["state", "closed_at"])
-    await drop_open(db, share, actor=share.assignee, now=now)
-    given = await give_out(db, directive, [to], now, again=True)
-    new = given[0] if given else await queries.share_of(db, directive, to.assignee)
-    assert new is not None
-    below = Share.filter(parent_id=share.id).exclude(id=new.id)
-    await below.using_db(db).update(parent_id=new.id)
-    detail: Facts = {"to": to.assignee, "why": "left"}
-    await history.append(db, directive, at=now, actor=share.assignee, action="reassigned", detail=detail)
+    had = await queries.share_of(db, directive, to.assignee)
+    before = had.state if had is not None else ""
+    to = replace(to, parent=await _above(db, share, to.assignee))
+    taken = await handing.reassign(db, directive, share, to, actor=share.assignee, reason="", now=now)
+    if taken is None:
+        return None
+    again = taken.state == states.REPORTED
+    if again:
+        await _begin_again(db, directive, taken, to, now)
+    return Taken(taken, fresh=again or before not in states.UNDER_WAY, again=again)
+
+
+async def _above(db: Db, share: Share, heir: str) -> int | None:
+    """Give the share under which the new one hangs: never the heir's own."""
+    number: int | None = share.parent_id
+    above = await queries.share_by_id(db, number) if number else None
+    if above is not None and above.assignee == heir:
+        number = None if above.parent_id == share.id else above.parent_id
+    return number
+
+
+async def _begin_again(db: Db, directive: Directive, share: Share, to: NewShare, now: datetime) -> None:
+    """Ask again for what was reported, with 收到, as after an amendment."""
+    share.state, share.why, share.given_at, share.closed_at = states.ASSIGNED, to.why, now, None
+    share.acknowledged_at = share.acknowledged_by = None
+    await share.save(using_db=db)
+    detail: Facts = {"assignee": share.assignee, "reason": ""}
+    await history.append(db, directive, at=now, actor=share.assignee, action="returned", detail=detail)
     await counts.recount(db, directive)
-    return new, bool(given)
+
+
+async def pass_upward(db: Db, share: Share, head: Share) -> None:
+    """Have a share answered for by who is above its head, because nothing reaches that head any more."""
+    share.parent_id = None if head.parent_id == share.id else head.parent_id
+    await share.save(using_db=db, update_fields=["parent_id"])
 
 
 async def forget_delegate(db: Db, person: str) -> None:

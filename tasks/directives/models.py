@@ -9,6 +9,9 @@ from tortoise.models import Model
 
 from tasks.fields import Facts, Json, facts_field, moment_field
 
+LONGEST_CODE = 24
+"""Characters a code may have; what is longer is no directive's, and asking for it is an error."""
+
 
 class DayCounter(Model):
     """The last number given out on a day, so that a code is never used twice."""
@@ -30,7 +33,7 @@ class Directive(Model):
     """
 
     id = fields.BigIntField(primary_key=True)
-    code = fields.CharField(max_length=24, unique=True)
+    code = fields.CharField(max_length=LONGEST_CODE, unique=True)
     kind = fields.CharField(max_length=8)
     title = fields.CharField(max_length=200)
     content = fields.TextField()

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from tortoise.expressions import Q
+
 from tasks import history
 from tasks.db import Db
-from tasks.directives import handing, states
+from tasks.directives import states
+from tasks.directives.below import SUPERSEDED, below, heads, nothing_asked
 from tasks.directives.handing import move_due
 from tasks.directives.models import Directive, Proposal, Share
 from tasks.directives.verbs import on_behalf
@@ -20,7 +23,6 @@ DECLINE: Final = "decline"
 
 GRANTED: Final = "granted"
 REFUSED: Final = "refused"
-SUPERSEDED: Final = handing.SUPERSEDED
 
 ASKED: Final = {EXTEND: "extension_asked", REASSIGN: "reassign_asked"}
 """Kind → action in the history; what is declined has its own move."""
@@ -70,10 +72,7 @@ async def settle(
 
 async def drop_open(db: Db, share: Share, *, actor: str, now: datetime, kinds: Iterable[str] = ()) -> None:
     """End what is still open about a share that moved on by itself."""
-    found = Proposal.filter(share_id=share.id, decision="")
-    if wanted := list(kinds):
-        found = found.filter(kind__in=wanted)
-    await found.using_db(db).update(decision=SUPERSEDED, decided_by=actor, decided_at=now)
+    await nothing_asked(db, [share.id], actor, now, kinds)
 
 
 async def by_id(db: Db, number: int) -> Proposal | None:
@@ -95,16 +94,28 @@ async def open_in(db: Db, directive: Directive, kind: str | None = None) -> list
 
 
 async def open_for(
-    db: Db, issuers: Iterable[str], kinds: Iterable[str]
+    db: Db, issuers: Iterable[str], kinds: Iterable[str], *, answering: Iterable[str] = ()
 ) -> list[tuple[Directive, Share, Proposal]]:
-    """Give what waits for a decision in the open directives of these people, newest directive first."""
-    directives = Directive.filter(issuer__in=list(issuers), state=states.OPEN).using_db(db)
-    own = {directive.id: directive for directive in await directives.order_by("-id")}
+    """Give what waits for these people's decision in open directives, newest directive first.
+
+    `issuers` decide in what they issued, except about what a head distributed: that is for the head
+    (`answering`: who holds such a head's share).
+    """
+    people, those = list(issuers), list(answering)
+    held = Share.filter(assignee__in=those, state__in=states.STANDING).using_db(db)
+    numbers = await held.values_list("directive_id", flat=True) if those else []
+    meant = Directive.filter(Q(issuer__in=people) | Q(id__in=list(numbers)), state=states.OPEN).using_db(db)
+    own = {directive.id: directive for directive in await meant.order_by("-id")}
     waiting = Proposal.filter(directive_id__in=list(own), kind__in=list(kinds), decision="").using_db(db)
     found = await waiting.order_by("-directive_id", "id")
     rows = await Share.filter(id__in=[one.share_id for one in found]).using_db(db)
-    shares = {share.id: share for share in rows}
-    return [(own[one.directive_id], shares[one.share_id], one) for one in found]
+    shares, above = {share.id: share for share in rows}, await heads(db, rows)
+
+    def decides(one: Proposal) -> bool:
+        head = above.get(one.share_id)
+        return head.assignee in those if head else own[one.directive_id].issuer in people
+
+    return [(own[one.directive_id], shares[one.share_id], one) for one in found if decides(one)]
 
 
 async def last_decided(db: Db, directive: Directive, kinds: Iterable[str]) -> Proposal | None:
@@ -117,7 +128,12 @@ async def last_decided(db: Db, directive: Directive, kinds: Iterable[str]) -> Pr
 
 def still_asked(proposal: Proposal, share: Share) -> bool:
     """Whether it can still be decided: nobody has, and the share has not moved on by itself."""
-    return not proposal.decision and states.can(_NEEDS[proposal.kind], share.state)
+    return not proposal.decision and fits(proposal, share)
+
+
+def fits(proposal: Proposal, share: Share) -> bool:
+    """Whether a share stands so that what was asked for could be granted."""
+    return states.can(_NEEDS[proposal.kind], share.state)
 
 
 _NEEDS: Final = {EXTEND: "extend", REASSIGN: "reassign", DECLINE: "uphold"}
@@ -131,21 +147,29 @@ async def open_of(db: Db, share: Share, kind: str) -> Proposal | None:
 
 async def extend(
     db: Db, directive: Directive, share: Share, *, actor: str, due: datetime, reason: str, now: datetime
-) -> bool:
-    """Give one share another time; the directive's own stays."""
+) -> list[Share] | None:
+    """Give one share another time; the directive's own stays. None where it takes none any more.
+
+    What was distributed below it with its time moves along; those shares are given.
+    """
     if not states.can("extend", share.state):
-        return False
+        return None
     old = share.due
-    move_due(share, due)
-    await share.save(using_db=db, update_fields=["due", "due_before"])
+    under = [one for one in await below(db, directive, [share.id]) if one.state in states.UNSETTLED]
+    along = [one for one in under if one.due == old]
+    for one in (share, *along):
+        move_due(one, due)
+        await one.save(using_db=db, update_fields=["due", "due_before"])
     detail: Facts = {
         "assignee": share.assignee,
         "due": due.isoformat(),
         "old": old.isoformat() if old else None,
         "reason": reason,
     }
+    if along:
+        detail["together"] = [one.assignee for one in along]
     await history.append(db, directive, at=now, actor=actor, action="extended", detail=detail)
-    return True
+    return along
 
 
 async def refuse_extension(

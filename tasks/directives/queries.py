@@ -10,7 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.expressions import Q
 
 from tasks.directives import states
-from tasks.directives.models import Directive, Feedback, HistoryEntry, Share
+from tasks.directives.models import LONGEST_CODE, Directive, Feedback, HistoryEntry, Share
 from tasks.people.roles import GIVEN_TO_UNITS
 
 
@@ -35,7 +35,9 @@ class Whole:
 
 
 async def by_code(db: BaseDBAsyncClient, code: str) -> Directive | None:
-    """Find a directive by its full code."""
+    """Find a directive by its full code; anybody can write any text there."""
+    if len(code) > LONGEST_CODE:
+        return None
     return await Directive.filter(code=code).using_db(db).first()
 
 
@@ -177,6 +179,11 @@ async def share_by_id(db: BaseDBAsyncClient, number: int) -> Share | None:
     return await Share.filter(id=number).using_db(db).first()
 
 
+async def entries_of(db: BaseDBAsyncClient, directive: Directive, action: str) -> list[HistoryEntry]:
+    """Give the entries of one kind in a directive's history, oldest first."""
+    return await HistoryEntry.filter(directive_id=directive.id, action=action).using_db(db).order_by("seq")
+
+
 async def last_feedback(db: BaseDBAsyncClient, share_id: int) -> Feedback | None:
     """Give what was reported last for this share and not taken back."""
     found = Feedback.filter(share_id=share_id, undone_at__isnull=True)
@@ -186,10 +193,3 @@ async def last_feedback(db: BaseDBAsyncClient, share_id: int) -> Feedback | None
 async def feedback_by_id(db: BaseDBAsyncClient, number: int) -> Feedback | None:
     """Find a report by its row number."""
     return await Feedback.filter(id=number).using_db(db).first()
-
-
-async def undone_heads(db: BaseDBAsyncClient, shares: Iterable[Share]) -> set[int]:
-    """Give the numbers of those shares above these whose head has not reported yet."""
-    above = [share.parent_id for share in shares if share.parent_id is not None]
-    heads = Share.filter(id__in=above, state__in=states.UNDONE).using_db(db)
-    return {head.id for head in await heads} if above else set()

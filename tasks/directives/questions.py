@@ -69,10 +69,17 @@ async def answered(db: Db, question: Question, now: datetime) -> None:
     await question.save(using_db=db, update_fields=["answered_at"])
 
 
+async def prolong(db: Db, question: Question, now: datetime) -> None:
+    """Begin an open question's ten minutes anew: it has just been asked once more."""
+    question.until = now + OPEN_FOR
+    await question.save(using_db=db, update_fields=["until"])
+
+
 async def _put_aside(db: Db, asked: str, place: str, facts: Facts, now: datetime) -> None:
     """Put aside what is open for this person in this chat, except where it keeps other words than `facts`.
 
-    Where a report is collected goes on beside other questions, until the next report is.
+    Where a report is collected goes on beside other questions, until the next report is. The same verb asked
+    for another share stays open too, and has its turn after the newer one.
     """
     older = Question.filter(asked=asked, place=place, until__gt=now, answered_at__isnull=True)
     over = [question.id for question in await older.using_db(db) if not _keeps(question, facts)]
@@ -80,6 +87,8 @@ async def _put_aside(db: Db, asked: str, place: str, facts: Facts, now: datetime
 
 
 def _keeps(question: Question, facts: Facts) -> bool:
+    if question.facts.get("thing") and question.facts.get("verb") == facts.get("verb"):
+        return question.facts["thing"] != facts.get("thing")
     if question.facts.get("collects"):
         return not facts.get("collects")
     kept = question.facts.get("text")

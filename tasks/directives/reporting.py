@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from tasks import history
 from tasks.db import Db
 from tasks.directives import states
+from tasks.directives.below import below, heads
 from tasks.directives.models import Directive, Feedback, Share
 from tasks.directives.verbs import closes, on_behalf
 from tasks.fields import Json
@@ -65,11 +66,19 @@ def takes_more(directive: Directive, share: Share, feedback: Feedback) -> bool:
     return by_itself or (directive.state == states.OPEN and share.state == states.REPORTED)
 
 
-async def head_of(db: Db, share: Share) -> Share | None:
-    """Give the share of the head who distributed this one and answers for it; None: the issuer decides."""
-    if share.parent_id is None:
-        return None
-    return await Share.filter(id=share.parent_id, state__in=states.STANDING).using_db(db).first()
+async def renew(
+    db: Db, directive: Directive, heads_gone: Collection[int], *, since: datetime | None = None
+) -> None:
+    """Make news again of what waits below shares that answer for it no more: somebody else decides now.
+
+    `since` leaves out what was reported before that moment.
+    """
+    under = await below(db, directive, heads_gone, own=True)
+    waiting = await _reported(db, directive, [share.id for share in under]) if under else []
+    found = Feedback.filter(share_id__in=[share.id for share in waiting], undone_at__isnull=True)
+    last = {feedback.share_id: feedback for feedback in await found.using_db(db).order_by("id")}
+    numbers = [one.id for one in last.values() if since is None or one.at >= since]
+    await Feedback.filter(id__in=numbers).using_db(db).update(is_news=True, told_at=None)
 
 
 async def news(db: Db, directive: Directive, head: Share | None) -> list[News]:
@@ -92,12 +101,14 @@ async def _reported(db: Db, directive: Directive, numbers: Collection[int]) -> l
     return await Share.filter(id__in=list(numbers), state__in=standing).using_db(db)
 
 
-async def _heads(db: Db, shares: Iterable[Share]) -> dict[int, int]:
-    """Give the share's number → the number of its head's share, where the head still answers for it."""
-    above = {share.id: share.parent_id for share in shares if share.parent_id is not None}
-    standing = Share.filter(id__in=list(above.values()), state__in=states.STANDING).using_db(db)
-    there = set(await standing.values_list("id", flat=True)) if above else set()
-    return {number: parent for number, parent in above.items() if parent in there}
+async def unseen(db: Db, directive: Directive) -> list[News]:
+    """Give the reports that wait for the issuer's decision, and of which something was not shown yet."""
+    return [one for one in await news(db, directive, None) if one.share.state == states.REPORTED]
+
+
+def size(feedback: Feedback) -> int:
+    """Give how much a report holds: only adding to it changes that, so it says which piece a card showed."""
+    return len(feedback.text) + len(feedback.media)
 
 
 async def passed_on(
@@ -138,6 +149,6 @@ async def waiting(db: Db, directive: Directive, head: Share | None, *, after: in
 
 async def _below(db: Db, shares: Sequence[Share], head: Share | None) -> list[Share]:
     """Give those of the shares that the head, or (None) the issuer, hears of."""
-    heads = await _heads(db, shares)
+    above = await heads(db, shares)
     wanted = head.id if head else None
-    return [share for share in shares if heads.get(share.id) == wanted]
+    return [share for share in shares if (above[share.id].id if share.id in above else None) == wanted]

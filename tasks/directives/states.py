@@ -58,6 +58,7 @@ MOVES: Moves = {
         ACCEPTED: (ACKNOWLEDGED, RETURNED, ASSIGNED),
     },
     "accept": {REPORTED: (ACCEPTED,)},
+    "accept_above": {**dict.fromkeys(UNDONE, (ACCEPTED,)), DECLINED: (WITHDRAWN,)},
     "return": {REPORTED: (RETURNED,), ACCEPTED: (RETURNED,)},
     "extend": {ASSIGNED: (ASSIGNED,), ACKNOWLEDGED: (ACKNOWLEDGED,), RETURNED: (RETURNED,)},
     "decline": {ASSIGNED: (DECLINED,), ACKNOWLEDGED: (DECLINED,)},
@@ -73,13 +74,15 @@ MOVES: Moves = {
     "take_off": dict.fromkeys(UNSETTLED, (WITHDRAWN,)),
     "withdraw": dict.fromkeys(UNSETTLED, (WITHDRAWN,)),
     "close": {REPORTED: (ACCEPTED,), **dict.fromkeys((*UNDONE, DECLINED), (WITHDRAWN,))},
+    "undo_close": {ACCEPTED: (REPORTED,), WITHDRAWN: (ASSIGNED, ACKNOWLEDGED, RETURNED, DECLINED)},
     "give_again": dict.fromkeys((*GONE, ACCEPTED), (ASSIGNED,)),
 }
 """Verb → state of the share before → states after: the usual one first. What is missing is not possible.
 
 report leads to accepted where the directive says that reporting closes (办结即报); undo_report leads back to
 where the report began (assigned for those whose head reported for all); uphold to where the share was
-declined; ask_again is what an amendment does.
+declined; ask_again is what an amendment does. accept_above is what becomes of what was distributed when the
+head's share is accepted; undo_close leads back to where 全部办结 found a share.
 """
 
 DIRECTIVE_MOVES: Moves = {
@@ -93,10 +96,12 @@ DIRECTIVE_MOVES: Moves = {
     "amend": {OPEN: (OPEN, CLOSED), CLOSED: (OPEN, CLOSED)},
     "withdraw": {OPEN: (WITHDRAWN,), CLOSED: (WITHDRAWN,)},
     "close": {OPEN: (CLOSED,)},
+    "undo_close": {CLOSED: (OPEN,)},
 }
 """The same for the directive. A notice closes with its last 收到, a task with its last accepted share.
 
-Only a notice is amended or withdrawn when it is closed: what all have read can still be called off.
+Of what is closed only a notice is amended or withdrawn (what all have read can still be called off); people
+are added to a task too, which opens it again.
 """
 
 

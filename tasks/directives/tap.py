@@ -214,16 +214,18 @@ def card_update(tap: Tapped, kind: str, facts: Facts, directive: int, now: datet
 def all_acknowledged(
     directive: TapDirective, *, now: datetime, name: Callable[[str], str]
 ) -> tuple[Notice, Notice]:
-    """Tell the issuer, and the group in one line, that everybody has acknowledged."""
+    """Tell the issuer, who posted it, and the group in one line, that everybody has acknowledged."""
     facts = directive_facts(directive, name=name, due=None) | {
         "total": directive.total,
         "closed": directive.state == states.CLOSED,
     }
     # Named by the history's place: after 撤销收到, or with new people, it is complete anew and said again.
     once = f"all-acknowledged:{directive.code}:{directive.seq}"
-    issuer = Receiver(directive.issuer)
+    owners: tuple[Receiver, ...] = (Receiver(directive.issuer),)
+    if directive.posted_by != directive.issuer:
+        owners = (*owners, Receiver(directive.posted_by))
     return (
-        Notice("directive.all_acknowledged", (issuer,), facts, once, now, directive=directive.id),
+        Notice("directive.all_acknowledged", owners, facts, once, now, directive=directive.id),
         Notice(
             "group.all_acknowledged",
             (Receiver(directive.chat),),

@@ -12,12 +12,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tortoise.expressions import Q
-
 from tasks import history
 from tasks.db import Db
-from tasks.directives import counts, queries, states
-from tasks.directives.models import DayCounter, Directive, Feedback, Share
+from tasks.directives import counts, states
+from tasks.directives.below import acceptable, go_along, nothing_asked, settle
+from tasks.directives.models import LONGEST_CODE, DayCounter, Directive, Feedback, Share
 from tasks.fields import Facts, Json
 
 CHUNK = 1000
@@ -67,6 +66,8 @@ class Accepted:
 
 async def locked(db: Db, code: str) -> Directive | None:
     """Load a directive for changing; other writers wait until this transaction ends."""
+    if len(code) > LONGEST_CODE:
+        return None
     return await Directive.filter(code=code).using_db(db).select_for_update().first()
 
 
@@ -185,7 +186,7 @@ async def _give_again(db: Db, directive: Directive, share: Share, wanted: NewSha
     )
     share.due, share.due_before, share.parent_id = wanted.due or directive.due, None, wanted.parent
     share.acknowledged_at = share.acknowledged_by = share.closed_at = None
-    share.given_at, share.declines = now, 0
+    share.given_at = now
     await share.save(using_db=db)
 
 
@@ -228,7 +229,7 @@ async def report(
     """Keep what was reported; acknowledges too. Gives None where the share takes no report any more.
 
     Where reporting closes (办结即报) the share is accepted with it. A head who distributed reports for all:
-    what is undone below goes along.
+    what is undone below goes along. What was asked for meanwhile is over.
     """
     if not states.can("report", share.state):
         return None
@@ -243,10 +244,11 @@ async def report(
         text=text, media=list(media), before=before, is_news=True,
     )  # fmt: skip
     detail = on_behalf(share, actor, text=text, attachments=len(media))
-    below = Share.filter(parent_id=share.id, state__in=states.UNDONE).using_db(db)
-    if together := await below:
+    await nothing_asked(db, [share.id], actor, now)
+    if together := await go_along(db, directive, share, share.state, now, actor=actor):
         detail["together"] = [one.assignee for one in together]
-        await below.update(state=share.state, closed_at=share.closed_at)
+    if closes(directive):
+        await settle(db, directive, [share.id], now, actor=actor)
     await history.append(db, directive, at=now, actor=actor, action="reported", detail=detail)
     if closes(directive):
         await counts.close_if_done(db, directive, actor=actor, now=now)
@@ -259,20 +261,22 @@ def closes(directive: Directive) -> bool:
 
 
 async def accept(
-    db: Db, directive: Directive, *, actor: str, now: datetime, only: Collection[int] | None = None
+    db: Db,
+    directive: Directive,
+    *,
+    actor: str,
+    now: datetime,
+    only: Collection[int] | None = None,
+    unseen: Collection[int] = (),
 ) -> Accepted:
-    """Accept every reported share, or those of these numbers and what was distributed below them.
+    """Accept every reported share, or those of these numbers, with all that was distributed below them.
 
-    What was distributed waits for the head, who reports for all. Closes the directive when nothing is left.
+    What was distributed waits for the head, who reports for all; `unseen` ones, which nobody was shown, wait
+    too. Closes the directive when nothing is left.
     """
-    query = Share.filter(directive_id=directive.id, state=states.REPORTED)
-    if only is not None:
-        query = query.filter(Q(id__in=list(only)) | Q(parent_id__in=list(only)))
-    done = await query.using_db(db).order_by("id")
-    if only is None:
-        waiting = await queries.undone_heads(db, done)
-        done = [share for share in done if share.parent_id not in waiting]
+    done = await acceptable(db, directive, only, unseen)
     if done:
+        await settle(db, directive, [share.id for share in done], now, actor=actor)
         await (
             Share.filter(id__in=[share.id for share in done])
             .using_db(db)

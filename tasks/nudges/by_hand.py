@@ -11,13 +11,15 @@ from tasks import history
 from tasks.db import Db
 from tasks.directives import states
 from tasks.directives.models import Directive, Share
-from tasks.fields import Facts
+from tasks.fields import Facts, to_ms
 from tasks.nudges import budget
 from tasks.nudges.budget import Slot
 from tasks.nudges.models import Nudge
 from tasks.worktime import WorkCalendar
 
 RULE: Final = "by_hand"
+ROWS: Final = 500
+"""Reminders written in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,24 @@ async def nudge(
     for one in reached:
         slot = budget.slot(calendar, now, had=had[one.person], critical=directive.urgency == "critical")
         had[one.person] += not slot.digest
-        row = await Nudge.create(
-            using_db=db, directive_id=directive.id, share_id=one.share.id, person=one.person,
+        row = Nudge(
+            directive_id=directive.id, share_id=one.share.id, person=one.person,
             rule=RULE, by=actor, made_at=now, at=slot.at, digest=slot.digest,
         )  # fmt: skip
         done.append(Nudged(one.share, one.person, row, slot))
     if done:
+        await Nudge.bulk_create([one.nudge for one in done], batch_size=ROWS, using_db=db)
         await _append(db, directive, done, actor, now)
     return done
+
+
+def message_of(nudge: Nudge, *, in_place: bool) -> str:
+    """Name the message of reminders that go at once, for good: all that one sentence set off have one name.
+
+    With the receiver that is one message each. Who reads it in somebody's place may have several.
+    """
+    name = f"nudge:{nudge.directive_id}:{to_ms(nudge.made_at)}"
+    return f"{name}:{nudge.share_id}" if in_place else name
 
 
 async def _append(db: Db, directive: Directive, done: Sequence[Nudged], actor: str, now: datetime) -> None:

@@ -89,9 +89,13 @@ class Org:
         return tuple(sorted({m for unit in wanted for m in self.members.get(unit, ())}))
 
     def head(self, unit: int) -> str | None:
-        """Whoever leads the unit: by the settings, else the directory's first leader of it by userid."""
-        if unit in self.heads:
-            return self.heads[unit]
+        """Whoever leads the unit: by the settings, else the directory's first leader of it by userid.
+
+        Somebody named in the settings who is not in the directory (any more) leads nothing.
+        """
+        named = self.heads.get(unit)
+        if named in self.people:
+            return named
         return min((m for m in self.members.get(unit, ()) if unit in self.people[m].leads), default=None)
 
     @cached_property
@@ -113,6 +117,6 @@ class Org:
         return person.name if person else userid
 
     def unit_name(self, unit: int) -> str:
-        """Give the unit's name, or its number where the directory does not know it."""
+        """Give the unit's name; empty where the directory does not know it: a number tells people nothing."""
         found = self.departments.get(unit)
-        return found.name if found else str(unit)
+        return found.name if found else ""

@@ -27,7 +27,8 @@ class Roles:
 class Asked:
     """A person who wants to do something, and the directive or share it is about (empty: none).
 
-    `given` is how the share was given out: person, post, unit, each or everyone.
+    `given` is how the share was given out: person, post, unit, each or everyone; `head` has the share that
+    one was distributed from (分办).
     """
 
     person: str
@@ -37,6 +38,7 @@ class Asked:
     assignee: str = ""
     department: int = 0
     given: str = ""
+    head: str = ""
 
 
 GIVEN_TO_UNITS = ("unit", "each")
@@ -65,6 +67,11 @@ def _is_stand_in(asked: Asked) -> bool:
 
 def _is_unit_head(asked: Asked) -> bool:
     return asked.given in GIVEN_TO_UNITS and asked.org.head(asked.department) == asked.person
+
+
+def _is_parent_head(asked: Asked) -> bool:
+    """Who distributed it decides about it, or the stand-in of that head."""
+    return bool(asked.head) and asked.person in (asked.head, asked.roles.stand_ins.get(asked.head))
 
 
 def _is_own_head(asked: Asked) -> bool:
@@ -108,7 +115,7 @@ MAY: Mapping[str, tuple[Right, ...]] = {
     "undo": _HOLDER,
     "accept": _OWNER,
     "return": _OWNER,
-    "decide": _OWNER,
+    "decide": (*_OWNER, _is_parent_head),
     "amend": _OWNER,
     "withdraw": _OWNER,
     "close": _OWNER,

@@ -198,6 +198,18 @@ def test_unknown_units_are_named():
     ]
 
 
+def test_a_head_in_the_settings_who_left_is_named():
+    """Who has left is named, and the unit has the directory's head again, or is named for having none."""
+    config = settings({"ZHIJIAN__PEOPLE__HEADS": '{"3": "gone", "11": "gone"}'})
+    alone = Person("weiguo", "卫国", (11,), 11, leaders=("zhaoming",))
+    org = Org(ORG.departments, {**ORG.people, "weiguo": alone}, former={"gone": Person("gone", "钱进")})
+
+    assert said(config, org) == [
+        (DIRECTORY, "竹里村（部门 11）没有负责人，交给它的任务无人接收"),
+        ("people.heads", "钱进（gone）已离开"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("environ", "where", "level"),
     [

@@ -32,6 +32,7 @@ from tasks.directives import supervision, verbs
 from tasks.directives.models import Directive, Proposal, Share
 from tasks.directives.verbs import Draft, NewShare
 from tasks.directives.wanted import WANTED
+from tasks.people import rooms
 from tasks.people.models import Member
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -485,3 +486,17 @@ def test_help_names_both_ways() -> None:
 def test_every_message_about_a_directive_has_a_name() -> None:
     """What goes out unasked is called something in the export, by its own name or its family's."""
     assert [] == [kind for kind in WANTED if "其他消息" == export_words.message_word(kind)]
+
+
+async def test_groups_that_were_introduced_by_words(filled: str, tmp_path: Path) -> None:
+    """A group the settings do not know has the name it was given; a unit that is no more has its number."""
+    async with opened(filled) as storage, storage.transaction() as db:
+        await rooms.told(db, "wrk2", "防汛群", [2], "zhaoming")
+        await rooms.told(db, "wrk", "别的名字", [], "zhaoming")
+        await Directive.all().using_db(db).update(chat="wrk2")
+    await written(filled, tmp_path / "a.xlsx")
+    messages = sheet(tmp_path / "a.xlsx", "消息")
+
+    assert "防汛群(wrk2)" == sheet(tmp_path / "a.xlsx", "指令")[0]["群"]
+    assert "青溪镇工作群(wrk)" in {message["接收人"] for message in messages}
+    assert {"2"} == {share["单位"] for share in sheet(tmp_path / "a.xlsx", "分办")}

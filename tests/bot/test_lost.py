@@ -13,6 +13,7 @@ from bot.sendings import keep
 from bot.storage import opened
 from handlers.context import Context
 from tasks.directives import verbs
+from tasks.directives.models import Share
 from tasks.people.org import Org, Person
 from tasks.people.roles import Roles
 from tasks.worktime import SHANGHAI, WorkCalendar
@@ -69,3 +70,21 @@ async def test_who_has_acknowledged_is_not_named(storage) -> None:
 
         assert () == (await lost.tell(db, {"code": directive.code}, CONTEXT)).notices
         assert () == (await lost.tell(db, {"code": "Z20261124-099"}, CONTEXT)).notices
+
+
+async def test_given_again_is_asked_again(storage) -> None:
+    """What was said of a share, and the card that failed, before it was given out once more count no more."""
+    facts = {"code": "Z20261124-001"}
+    later = NOW + timedelta(hours=1)
+    async with storage.transaction() as db:
+        directive, (share, *_) = await verbs.issue(db, draft("a", "b"), NOW)
+        await _sending(db, directive, share, "failed", "invalid")
+        told = await lost.tell(db, facts, CONTEXT)
+        await keep(storage, db, told.notices, NOW)
+        await Share.filter(id=share.id).using_db(db).update(given_at=later)
+        here = replace(CONTEXT, now=later)
+        early = await lost.tell(db, facts, here)
+        await Sending.filter(receiver="a").using_db(db).update(created_at=later)
+        again = await lost.tell(db, facts, here)
+
+    assert [1, 0, 1] == [len(one.notices) for one in (told, early, again)]

@@ -273,3 +273,31 @@ async def test_what_check_says(place, monkeypatch) -> None:
     assert "已存附件1个，占0MB，上限1MB(95%)" == nearly[0].what
     assert [("media.quota_mb", "problem")] == [(found.where, found.level) for found in nearly]
     assert [("media.quota_mb", "hint"), ("media.dir", "problem")] == [(f.where, f.level) for f in shut]
+
+
+@pytest.mark.parametrize("settings", [{"per_day": 1}])
+async def test_the_day_is_that_of_the_message(place) -> None:
+    """A picture sent before midnight and fetched after it counts for the day on which it was sent."""
+    first, late = await place.reported("one"), await place.reported("two")
+    sent = place.people.context().now
+    place.gives |= {"one": PNG, "two": JPEG}
+    await place.fetch(first)
+    place.clock.at += timedelta(days=1)
+    entry = (await place.entries(late))[0]
+    await place.media.fetch({**entry, "feedback": late, "index": 0, "at": sent.isoformat()})
+
+    assert ["too_many"] == [one["why"] for one in await place.entries(late)]
+
+
+async def test_late_is_measured_from_the_message(place) -> None:
+    """A file is tried for as long as its own link may live, however long ago its report began."""
+    number = await place.reported(media=[{"kind": "image", "media_id": "", "url": "https://x", "name": ""}])
+    place.gives[""] = Unreachable("connection reset")
+    place.clock.at += timedelta(minutes=6)
+    entry = (await place.entries(number))[0]
+    facts = {**entry, "feedback": number, "index": 0}
+    with pytest.raises(Unreachable):
+        await place.media.fetch({**facts, "at": place.people.context().now.isoformat()})
+    await place.media.fetch({**facts, "at": (place.clock.at - timedelta(minutes=6)).isoformat()})
+
+    assert ["expired"] == [one["why"] for one in await place.entries(number)]

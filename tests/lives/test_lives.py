@@ -69,7 +69,7 @@ NAMES = {HEAD: "周强", STAFF: "王五", OTHER_HEAD: "吴芳", STAND_IN: "张�
 ASKING = ("因连续下雨无法施工,申请延期到12月{n}日下午5点", "不属于我单位,应由民政办办理", "转给{who}")
 HOLDER_SAYS = {
     "收到": {"acknowledge"},
-    "已完成,共排查{n}处": {"acknowledge", "report"},
+    "已完成,共排查{n}处": {"acknowledge", "report", "accept_above"},
     "撤销收到": {"undo_acknowledge"},
     "撤回反馈": {"undo_report"},
     "因连续下雨无法施工,申请延期到12月{n}日下午5点": set(),
@@ -79,7 +79,7 @@ HOLDER_SAYS = {
     "全部办结": {"acknowledge", "report", "close"},
 }
 OWNER_SAYS = {
-    "同意办结": {"accept"},
+    "同意办结": {"accept", "accept_above"},
     "退回,请补充照片": {"return"},
     "同意延期": {"extend"},
     "不同意延期": set(),
@@ -93,9 +93,10 @@ OWNER_SAYS = {
     "催一下没反馈的": set(),
     "撤回": {"withdraw"},
     "全部办结": {"close", "acknowledge", "report"},
+    "撤销办结": {"undo_close", "undo_acknowledge", "undo_report"},
     "督办": set(),
 }
-SHARE_TAPS = {"accept": {"accept"}, "return": set(), "hand_share": set()}
+SHARE_TAPS = {"accept": {"accept", "accept_above"}, "return": set(), "hand_share": set()}
 PROPOSAL_TAPS = {
     "grant": {"extend", "reassign", "give_again"},
     "refuse": {"uphold"},
@@ -106,14 +107,15 @@ PROPOSAL_TAPS = {
 CODE_TAPS = {
     "ack": {"acknowledge"}, "report": set(), "undo": {"undo_acknowledge", "undo_report"}, "extend": set(),
     "reassign": set(), "decline": set(), "more": set(), "less": set(), "refresh": set(), "own": set(),
-    "withdraw": {"withdraw"}, "close": {"close"}, "nudge": set(), "redue": set(), "accept_all": {"accept"},
-    "each": set(), "supervise": set(), "pending": set(),
+    "withdraw": {"withdraw"}, "close": {"close"}, "nudge": set(), "redue": set(), "each": set(),
+    "accept_all": {"accept", "accept_above"}, "supervise": set(), "pending": set(),
 }  # fmt: skip
 BOTH = {what: HOLDER_SAYS[what] for what in OWNER_SAYS if what in HOLDER_SAYS} | {
     "更正:请排查沿街商铺的燃气瓶": {"acknowledge", "report"},
+    ASKING[0]: {"ask_again"},
     "改到12月{n}日下午5点": {"ask_again"}, "改派给{who}": {"reassign", "give_again"},
 }  # fmt: skip
-"""Words that mean another verb where a holder says them."""
+"""Words that mean another verb where a holder says them, or the issuer."""
 LOOSE = ("请补充整改前后的照片", "到12月{n}日下午5点,因为材料没有到齐", "{who}", "1", "完成", "算了")
 """Words without a code: the answer to whatever was asked."""
 ANSWERED = set(states.MOVES) - {"withdraw", "close"}
@@ -121,8 +123,18 @@ ANSWERED = set(states.MOVES) - {"withdraw", "close"}
 NAME = st.sampled_from(sorted(NAMES.values()))
 RIGHT = {
     "undo_acknowledge": "undo", "undo_report": "undo", "uphold": "decide", "ask_again": "amend",
-    "take_off": "amend", "give_again": "see",
+    "take_off": "amend", "give_again": "see", "undo_close": "close",
 }  # fmt: skip
+
+
+def above(share: Share, shares: Mapping[int, Share]) -> list[Share]:
+    """Give the shares this one hangs below, the nearest first."""
+    found: list[Share] = []
+    at = share.parent_id
+    while at in shares and shares[at] not in found:
+        found.append(shares[at])
+        at = shares[at].parent_id
+    return found
 
 
 class Lives(RuleBasedStateMachine):
@@ -148,14 +160,19 @@ class Lives(RuleBasedStateMachine):
             shutil.copy(url.removeprefix("sqlite://"), self.folder / "life.db")
             url = f"sqlite://{self.folder / 'life.db'}"
         else:
-            admin = await asyncpg.connect(url)
-            await admin.execute(EMPTY)
-            await admin.close()
+            await self._empty()
         return await self.stack.enter_async_context(opened(url))
 
+    async def _empty(self) -> None:
+        admin = await asyncpg.connect(self.url)
+        await admin.execute(EMPTY)
+        await admin.close()
+
     def teardown(self) -> None:
-        """Close the database."""
+        """Close the database; the one that other tests use again is left empty."""
         self.loop.run_until_complete(self.stack.aclose())
+        if not self.url.startswith("sqlite"):
+            self.loop.run_until_complete(self._empty())
         self.loop.close()
         shutil.rmtree(self.folder)
 
@@ -198,15 +215,17 @@ class Lives(RuleBasedStateMachine):
             )
 
     def _may(self, who: str, verb: str, share: Share, before: dict[int, Share]) -> bool:
-        """Whether the table of rights lets this person do it, for this share or the one it hangs below."""
-        held = [share, *([before[share.parent_id]] if share.parent_id in before else [])]
-        return any(self._may_one(who, verb, one) for one in held)
+        """Whether the table of rights lets this person do it, for this share or one it hangs below."""
+        return any(self._may_one(who, verb, one, before) for one in (share, *above(share, before)))
 
-    def _may_one(self, who: str, verb: str, share: Share) -> bool:
+    def _may_one(self, who: str, verb: str, share: Share, before: dict[int, Share]) -> bool:
+        head = next((one.assignee for one in above(share, before) if one.state in states.STANDING), "")
         asked = Asked(
             who, self.org, ROLES, issuer=LEADER, assignee=share.assignee, department=share.department,
-            given=str(share.why.get("by", "")),
+            given=str(share.why.get("by", "")), head=head,
         )  # fmt: skip
+        if verb == "accept_above":
+            return may("accept", asked) or may("report", asked)
         if verb in {"reassign", "give_again"}:
             return any(may(v, asked) for v in ("reassign", "decide")) or verb == "give_again"
         return may(RIGHT.get(verb, verb), asked)
@@ -228,15 +247,19 @@ class Lives(RuleBasedStateMachine):
         if outcome.kind.startswith("refused."):
             assert people <= {incoming.sender}, (outcome.kind, people)
         for notice in outcome.notices:
-            self._to_owners(notice)
+            self._to_owners(notice, after)
 
-    def _to_owners(self, notice: Notice) -> None:
-        """Hold that what waits for the issuer is put to both who may decide it, once each."""
+    def _to_owners(self, notice: Notice, after: dict[int, Share]) -> None:
+        """Hold that what waits is put to who may decide, once each: the head who distributed, else owners."""
         if notice.kind in {"directive.extension_asked", "directive.reassign_asked", "directive.declined"}:
             to = [receiver.id for receiver in notice.to]
 
+            share = after[notice.to[0].share]
+            head = next((one.assignee for one in above(share, after) if one.state in states.STANDING), "")
+
             assert len(to) == len(set(to))
-            assert LEADER in to
+            assert head or LEADER in to
+            assert not head or set(to) <= {head, ROLES.stand_ins.get(head)}
 
     @rule(
         by=st.sampled_from([LEADER, LEADER, DELEGATE]),
@@ -362,7 +385,8 @@ class Lives(RuleBasedStateMachine):
         waiting = [share for share in shares if share.state == states.REPORTED]
         if waiting:
             share = waiting[number % len(waiting)]
-            self.play(taps(self._owner(who), f"{'accept' if well else 'return'}:{share.id}"), {"accept"})
+            key = "accept" if well else "return"
+            self.play(taps(self._owner(who), f"{key}:{share.id}"), SHARE_TAPS["accept"])
         if waiting and not well and self.asked:
             self.play(says(self.asked, "请补充整改前后的照片"), ANSWERED)
 
@@ -387,8 +411,8 @@ class Lives(RuleBasedStateMachine):
         """Acknowledge or report by mistake, and take it back."""
         person, code = self._holder(place, who), self.codes[place % len(self.codes)]
         words = "收到" if n % 2 else f"已完成,共排查{n}处"
-        self.play(says(person, f"{code} {words}"), {"acknowledge", "report"})
-        undone = {"undo_acknowledge", "undo_report"}
+        self.play(says(person, f"{code} {words}"), {"acknowledge", "report", "accept_above"})
+        undone = {"undo_acknowledge", "undo_report", "undo_close"}
         self.play(taps(person, f"undo:{code}") if tapped else says(person, "点错了"), undone)
 
     @rule(place=PLACE, who=st.sampled_from([HEAD, STAND_IN, OTHER_HEAD]))
@@ -398,6 +422,20 @@ class Lives(RuleBasedStateMachine):
         below = {HEAD: "王五", OTHER_HEAD: "民政办张伟", STAND_IN: "李四"}[who]
         allowed = {"distribute", "acknowledge", "give_again"}
         self.play(says(who, f"{self.codes[place % len(self.codes)]} 分办给{below}"), allowed)
+
+    @rule(place=PLACE, number=NUMBER, key=st.sampled_from(sorted(PROPOSAL_TAPS)), tapped=st.booleans())
+    @precondition(lambda self: self.proposed)
+    def head_decides(self, place: int, number: int, key: str, *, tapped: bool) -> None:
+        """Have whoever distributes decide about what is asked below, by a button or by words."""
+        waiting = self.loop.run_until_complete(Proposal.filter(decision="").using_db(self.storage.reader))
+        shares = self.loop.run_until_complete(self._stand())
+        below = [(one, head) for one in waiting for head in above(shares[one.share_id], shares)]
+        if below:
+            one, head = below[number % len(below)]
+            words = {"refuse": "不同意延期", "uphold": "维持", "hand": "改派给王五"}.get(key, "同意延期")
+            code, who = self.codes[place % len(self.codes)], head.assignee
+            said = taps(who, f"{key}:{one.id}") if tapped else says(who, f"{code} {words}")
+            self.play(said, PROPOSAL_TAPS[key] if tapped else {"extend", "uphold", "reassign", "give_again"})
 
     @rule(minutes=st.sampled_from([1, 1, 1, 9, 11, 150, 300, 1440]))
     def wait(self, minutes: int) -> None:

@@ -86,7 +86,7 @@ VERBS: Mapping[str, Said] = {
     "nudge": Said("催一下", "nudge", states.UNDONE, "", "nudged"),
     "supervise": Said("督办", "supervise", states.UNSETTLED, "", "supervised"),
 }
-SAME_WORDS = {"close": "report", "extend": "amend", "hand on": "decide"}
+SAME_WORDS = {"close": "report", "amend": "report", "extend": "amend", "hand on": "decide"}
 """Verbs whose words mean another verb where somebody else says them: 全部办结 by a holder is a report."""
 
 

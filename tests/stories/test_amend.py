@@ -222,21 +222,29 @@ async def test_before_the_first_card(town) -> None:
     assert "11月25日(周三)15:00(原11月24日)" == dict(card.card.rows)["时限"]
 
 
-async def test_in_the_evening(town) -> None:
-    """What is not urgent reaches people when the offices open: once, as it stands then."""
-    await town.say("zhaoming", "请李四、王五周五17点前报送材料")
-    await town.box.advance(3600)
-    cards = await town.box.expect_all(["lisi", "wangwu"], CODE)
-    await acknowledge(town, cards)
-    await town.box.advance(3600 * 11)
-    said = await town.app("zhaoming", f"{CODE} 改到周四17点")
-    await town.app("zhaoming", f"{CODE} 改到周四12点")
-    await town.box.assert_quiet()
-    await town.box.advance(3600 * 13)
-    cards = await town.box.expect_all(["lisi", "wangwu"], "变更", "11月26日(周四)12:00")
+async def test_on_and_off_and_on(town) -> None:
+    """Who is put on, taken off and put on again gets a card each time, though the clock stands still."""
+    await issue(town)
+    for _ in range(2):
+        await town.app("zhaoming", f"{CODE} 加上张三")
+        await town.box.expect("zhangsan", "报送材料", CODE)
+        await town.app("zhaoming", f"{CODE} 去掉张三")
+        await town.box.expect("zhangsan", "不用再办了")
+    await town.app("zhaoming", f"{CODE} 加上张三")
+    await town.box.expect("zhangsan", "报送材料", CODE)
 
-    assert "将于11月25日(周三)08:30请2位承办人重新签收" in said
-    assert "11月27日(周五)17:00" == dict(cards[0].card.rows)["原时限"]
+    assert "assigned" == (await town.states())["zhangsan"]
+
+
+async def test_the_same_day_shows_the_clock(town) -> None:
+    """An old time on the same day is told by its clock, on another by its day."""
+    await issue(town)
+    await town.app("zhaoming", f"{CODE} 提前到今天12点")
+    await town.box.expect_all(["lisi", "wangwu"], "变更")
+    await town.app("lisi", CODE)
+    card = await town.box.expect("lisi", CODE, room="app")
+
+    assert "11月24日(周二)12:00(原17:00)" == dict(card.card.rows)["时限"]
 
 
 async def test_a_notice_that_all_have_read(town) -> None:
@@ -254,16 +262,42 @@ async def test_a_notice_that_all_have_read(town) -> None:
 
 
 async def test_after_the_end(town) -> None:
-    """A withdrawn or closed directive cannot be changed, and says so."""
+    """A closed directive cannot be changed, and says what can be done; who is put on opens it again."""
     await issue(town, "加急 请李四今天17点前报送材料", ["lisi"])
     await report(town, "lisi", "李四", last=True)
     await town.app("zhaoming", f"{CODE} 同意办结")
     await town.box.expect(town.chat, "全部办结")
 
-    assert "已经办结" in await town.app("zhaoming", f"{CODE} 改到明天下午5点")
-    assert "已经办结" in await town.app("zhaoming", f"{CODE} 加上张三")
+    ended = await town.app("zhaoming", f"{CODE} 改到明天下午5点")
+
+    assert "已经办结，没有改动" in ended
+    assert f"要再加人，请说“{CODE} 加上@……”" in ended
+    assert "本来就在承办人里" in await town.app("zhaoming", f"{CODE} 加上李四")
+    assert "closed" == (await town.directive())["state"]
+    assert "已加上：张三" in await town.app("zhaoming", f"{CODE} 加上张三,改到明天下午5点")
+    await town.box.expect("zhangsan", CODE, "报送材料", "11月25日(周三)17:00")
     await town.box.advance(3600 * 2)
     await town.box.expect("lisi", "已同意办结")
+
+    assert "open" == (await town.directive())["state"]
+    assert {"lisi": "accepted", "zhangsan": "assigned"} == await town.states()
+
+
+@pytest.mark.parametrize("place", ["say", "app", "robot"])
+async def test_a_doubtful_name_on_a_closed_task(town, place) -> None:
+    """Which 张伟 is to be put on is asked where the task is closed too."""
+    await issue(town, "加急 请李四今天17点前报送材料", ["lisi"])
+    await town.app("zhaoming", f"{CODE} 全部办结")
+    await town.box.expect("lisi", "不用再办")
+    await town.box.expect(town.chat, "全部办结")
+    asked = await getattr(town, place)("zhaoming", f"{CODE} 加上张伟")
+    if place == "app":
+        await town.box.expect("zhaoming", "张伟")
+    await getattr(town, place)("zhaoming", "1")
+    await town.box.expect("zhangwei", CODE)
+
+    assert "有2位“张伟”" in asked
+    assert {"lisi": "withdrawn", "zhangwei": "assigned"} == await town.states()
 
 
 async def test_by_others(town) -> None:

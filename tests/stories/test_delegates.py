@@ -75,7 +75,7 @@ async def test_both_get_the_merged_card(town) -> None:
 
 
 async def test_accepted_by_the_other_before_the_merge(town) -> None:
-    """What one accepted before it was told is told to neither."""
+    """What one would accept before it was told is told to both first; the other need not decide any more."""
     await issue(town)
     for who in ("lisi", "wangwu"):
         await town.app(who, f"{CODE} 已完成")
@@ -83,6 +83,8 @@ async def test_accepted_by_the_other_before_the_merge(town) -> None:
     await town.box.expect("zhaoming", "全部收到")
     await town.box.expect(town.chat, "全部收到")
     town.box.ignore_rest("sunli")
+    await town.app("sunli", f"{CODE} 同意办结")
+    await town.box.expect_all(BOTH, "王五反馈")
     await town.app("sunli", f"{CODE} 同意办结")
     await town.box.expect(town.chat, "全部办结")
     await town.box.advance(600)

@@ -113,7 +113,7 @@ async def test_who_has_a_share_below_hands_it_on(town) -> None:
     await town.box.expect("zhangsan", CODE)
     await town.app("zhangsan", "001 转给李四")
     await town.box.expect("lisi", CODE, "张三转办")
-    await town.box.expect("zhaoming", "张三已转给本单位李四")
+    await town.box.expect("sunli", "张三已转给本单位李四")
     rows = await town.rows("SELECT parent_id FROM share WHERE assignee = 'lisi'")
     head = await town.rows("SELECT id FROM share WHERE assignee = 'sunli'")
 

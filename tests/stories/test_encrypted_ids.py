@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot import replaying
 from sandbox.letters import robot_message
 
 LOOKUP = "/cgi-bin/batch/openuserid_to_userid"
@@ -294,3 +295,27 @@ async def test_without_an_app(resting_town) -> None:
 
     assert "暂时无法识别您的身份" in heard.text
     assert [] == await town.rows("SELECT id FROM sending")
+
+
+@pytest.mark.parametrize("changes", [{"roles": {"administrators": ["sunli"]}}])
+async def test_never_found_out(town) -> None:
+    """When the platform is silent for over a day the sentence is kept, and replayed as of its own time."""
+    town.box.faults.add(LOOKUP, "errcode", code=-1, times=10_000)
+    await town.robot("zhaoming", "加急 请李四11月27日17点前报送材料")
+    for _ in range(30):
+        await town.box.advance(3600)
+    await town.box.expect("zhaoming", "不用重发")
+    await town.box.expect("sunli", "消息处理失败", "zhijian replay")
+    kept = await town.rows("SELECT * FROM failed")
+    town.box.faults.clear()
+    await town.stop()
+    done = await replaying.replayed(town.config, 1)
+    await town.start()
+    await town.box.settle()
+    await town.box.expect("lisi", "Z20261125-001", "11月27日(周五)17:00")
+    late = await town.box.expect("zhaoming", "刚才补办了", "11月24日")
+
+    assert 1 == len(kept)
+    assert "identifying" in done[0]
+    assert "已交办" in late.text
+    assert 1 == await town.count()

@@ -127,17 +127,23 @@ async def test_a_bare_word(town, words, told) -> None:
     assert await town.box.expect("lisi", told)
 
 
-async def test_a_bare_word_with_a_report(town) -> None:
-    """Where a report waits, 同意 alone is about the report as ever."""
+@pytest.mark.parametrize(("word", "says"), [("同意", "同意办结”"), ("不同意", "退回，……”")])
+async def test_a_bare_word_with_a_report(town, word, says) -> None:
+    """Where a report and a request wait, 同意 alone decides nothing: the words that say which are given."""
     await issued(town, TWO, who=("lisi", "wangwu"))
     await asked(town)
     await town.app("wangwu", f"{CODE} 已完成,共3份")
     await town.box.expect("zhaoming", "王五反馈")
-    said = await town.app("zhaoming", "001 同意")
+    said = await town.app("zhaoming", f"001 {word}")
+    in_group = await town.say("zhaoming", word)
     town.box.ignore_rest()
 
-    assert "同意办结1项" in said
-    assert {"lisi": "assigned", "wangwu": "accepted"} == await town.states()
+    assert "王五的反馈" in said
+    assert says in said
+    assert "李四的延期申请" in said
+    assert f"“{CODE} {word}延期”" in said
+    assert "李四" not in in_group
+    assert {"lisi": "assigned", "wangwu": "reported"} == await town.states()
 
 
 async def test_refused(town) -> None:
@@ -158,15 +164,18 @@ async def test_refused(town) -> None:
 
 
 async def test_several_wait(town) -> None:
-    """同意延期 while several wait asks whose; the answer decides that one alone."""
+    """同意延期 in a group while several wait asks whose one to one; the answer decides that one alone."""
     await issued(town, TWO, who=("lisi", "wangwu"))
     await asked(town)
     await asked(town, "wangwu")
-    question = await town.say("zhaoming", "同意延期")
-    said = await town.say("zhaoming", "2")
+    heard = await town.say("zhaoming", "同意延期")
+    question = await town.box.expect("zhaoming", "是哪一位的", "李四", "王五")
+    said = await town.app("zhaoming", "2")
     await town.box.expect("wangwu", "已同意延期")
 
-    assert "李四" in question
+    assert "有2人" in heard
+    assert "李四" not in heard
+    assert CODE in question.words
     assert "已同意" in said
     assert "2026-11-24T17:00:00+08:00" == await due(town)
     assert "2026-11-27T17:00:00+08:00" == await due(town, "wangwu")

@@ -34,12 +34,25 @@ async def test_the_app_greets_once_for_good(town) -> None:
     assert len(hello.text.splitlines()) <= 16
 
 
-async def test_coming_into_range_and_entering_is_one_greeting(town) -> None:
-    """Subscribe has the directory read again and greets; the entry that follows says nothing more."""
+async def test_coming_into_range_greets_nobody(town) -> None:
+    """Subscribe comes unasked and at any hour: it has the directory read again; entering greets."""
+    await town.box.advance(15 * 3600)
     await town.box.app_event("lisi", "subscribe", {"EventKey": ""})
-    await town.box.expect("lisi", "我的任务")
-    await town.box.enter_app("lisi")
     await town.box.settle()
+    await town.box.enter_app("lisi")
+    await town.box.expect("lisi", "我的任务")
+
+
+async def test_the_robot_greets_in_full_once(town) -> None:
+    """The platform tells of the first entry of each day; the help text comes at the first one for good."""
+    first = await town.box.enter_robot("lisi")
+    await town.restart()
+    await town.box.advance(86_400)
+    later = await town.box.enter_robot("lisi")
+    other = await town.box.enter_robot("wangwu")
+
+    assert first.text == other.text
+    assert "您好，有事直接说就行；发“帮助”可看您能办什么。" == later.text
 
 
 @pytest.mark.parametrize("changes", [ROLES])
@@ -89,6 +102,8 @@ async def test_in_a_group_sentences_begin_with_the_mention(town) -> None:
         ("帮助:补充", "补充：……"),
         ("如何全部办结", "Z20261124-001 全部办结"),
         ("帮助 本群名称", "本群叫"),
+        ("延期用法", "申请延期到周五"),
+        ("说明：撤回", "撤回 Z20261124-001"),
     ],
 )
 async def test_help_with_one_verb(town, asked, contains) -> None:

@@ -20,7 +20,7 @@ async def test_card_carries_the_count_with_its_time(town) -> None:
     card = card_of(town, town.chat)
 
     assert "0/2" == dict(card.card.rows)["已收到"]
-    assert "11月24日(周二)07:30" == dict(card.card.rows)["截至"]
+    assert "11月24日(周二)07:30" == dict(card.card.rows)["更新于"]
     await town.box.tap_app("lisi", tapped, "收到")
 
     assert "0/2" == dict(card.card.rows)["已收到"]
@@ -28,7 +28,7 @@ async def test_card_carries_the_count_with_its_time(town) -> None:
     heard = await town.box.tap_group(town.chat, "chujing", card, "刷新")
 
     assert "1/2" == dict(card.card.rows)["已收到"]
-    assert "11月24日(周二)07:40" == dict(card.card.rows)["截至"]
+    assert "11月24日(周二)07:40" == dict(card.card.rows)["更新于"]
     assert {} == card.views
     assert "userids" not in heard.plain
 

@@ -41,7 +41,7 @@ async def test_card_says_all_a_person_asks(town) -> None:
     assert SEVEN_THIRTY == card.body
     assert "赵明" == rows["来自"]
     assert "11月24日(周二)09:30" == rows["时限"]
-    assert "应急管理办公室负责人" == rows["因何"]
+    assert "应急管理办公室负责人" == rows["缘由"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_card_says_why_in_plain_words(town, written, why) -> None:
     card = (await town.box.expect("weiguo", "Z20261124-001")).card
     town.box.ignore_rest()
 
-    assert why == dict(card.rows)["因何"]
+    assert why == dict(card.rows)["缘由"]
 
 
 async def test_everyone_is_one_directive_and_one_call(town) -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import bot.media
+from bot.errors import Unreachable
 from tests.samples_media import AMR, EXE, HTML, JPEG, MP4, PDF, PNG, png, zipped
 
 TASK = "加急 请李四今天17点前报送材料"
 CODE = "Z20261124-001"
+PNG_DIGEST = hashlib.sha256(PNG).hexdigest()
 
 
 async def issue(town) -> None:
@@ -411,3 +414,49 @@ async def test_the_thirty_first_in_pieces(town) -> None:
     assert 30 == len(on_disk(town))
     await town.box.advance(600)
     town.box.ignore_rest("zhaoming")
+
+
+@pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"sunli": "qianjin"}}}])
+@pytest.mark.parametrize("members", [{"sunli": {"status": 2}}])
+async def test_stand_in_of_the_head_who_distributed(town) -> None:
+    """Whoever stands in for a head who distributed has the report's card, and its attachments too."""
+    await town.say("zhaoming", "加急 请党政办今天17点前报送材料")
+    await town.box.expect("qianjin", CODE)
+    await town.app("qianjin", f"{CODE} 分办给李四")
+    await town.box.expect("lisi", CODE)
+    await town.robot("lisi", f"{CODE} 已完成,附照片", images=[PNG])
+    await town.box.settle()
+    feedback = (await town.rows("SELECT id FROM feedback"))[0]["id"]
+    card = await town.box.expect("qianjin", "李四反馈", CODE)
+    await town.box.tap_app("qianjin", card, f"media:{feedback}", force=True)
+    await town.box.settle()
+    await town.box.expect("qianjin", "李四反馈的附件共1个")
+    await town.box.expect("zhaoming", "已停用：孙丽")
+    await all_have_it(town)
+
+    assert [("image", f"{CODE}-1.png")] == await got(town, "qianjin", 1)
+
+
+async def test_one_more_picture_late_in_a_window(town, monkeypatch) -> None:
+    """A picture added long after the report began is tried again for as long as the first one would be."""
+    await town.say("zhaoming", TASK)
+    mine = await town.box.expect("lisi", CODE)
+    await town.box.tap_app("lisi", mine, "反馈")
+    await town.box.expect("lisi", "请直接回复")
+    await town.app("lisi", "排查了3处")
+    await town.box.expect("zhaoming", "李四反馈", CODE)
+    await all_have_it(town)
+    await town.box.advance(360)
+    fetch, tries = bot.media.fetch_robot_media, iter([True])
+
+    async def hiccup(*args: object, **more: object) -> object:
+        if next(tries, False):
+            raise Unreachable("connection reset")
+        return await fetch(*args, **more)
+
+    monkeypatch.setattr(bot.media, "fetch_robot_media", hiccup)
+    await town.robot("lisi", "", images=[PNG])
+    await town.box.settle()
+    await town.box.advance(30)
+
+    assert [PNG_DIGEST] == [entry.get("digest") for entry in await entries(town)]

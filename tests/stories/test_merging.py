@@ -138,14 +138,18 @@ async def test_accept_all_twice(town) -> None:
 
 
 async def test_all_by_words(town) -> None:
-    """全部同意 by words takes all that are reported; what still waited to be told is not told any more."""
+    """全部同意 by words takes what was told of; what waited is told at once, and taken when said again."""
     await issue(town)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
     said = await town.app("zhaoming", "全部同意")
+    await town.box.expect("zhaoming", "2人反馈")
+    again = await town.app("zhaoming", "全部同意")
 
-    assert "已同意办结3项(李四、王五、张三)" in said
+    assert "已同意办结1项(李四)" in said
+    assert "另有2项刚反馈" in said
+    assert "已同意办结2项(王五、张三)" in again
     await town.box.advance(600)
     await town.box.assert_quiet()
     await town.box.advance(7200)
@@ -216,7 +220,7 @@ async def test_closed_before_the_merge(town) -> None:
     await town.app("wangwu", f"{CODE} 已完成")
     await town.box.expect("zhaoming", "全部收到")
     await town.box.expect(town.chat, "全部收到")
-    await town.app("zhaoming", f"{CODE} 同意办结")
+    await town.app("zhaoming", f"{CODE} 全部办结")
     await town.box.expect(town.chat, "全部办结")
     await town.box.advance(600)
     await town.box.assert_quiet()
@@ -259,15 +263,18 @@ async def test_a_restart_in_between(town) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"roles": {"delegates": {"zhaoming": ["sunli"]}}}])
-async def test_returned_before_the_merge(town) -> None:
-    """Of two that waited, one that was returned by its code meanwhile is not told."""
+async def test_named_before_the_merge(town) -> None:
+    """Who is named by words, and was not told of, is shown before anything is accepted."""
     await issue(town)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
-    await town.app("zhaoming", f"{CODE} 同意王五的")
-    await town.box.advance(600)
-    await town.box.expect("zhaoming", "张三反馈")
+    said = await town.app("zhaoming", f"{CODE} 同意王五的")
+    await town.box.expect("zhaoming", "2人反馈")
+
+    assert "有1项刚反馈，您还没有看过" in said
+    assert "reported" == (await town.states())["wangwu"]
+    assert "已同意办结1项" in await town.app("zhaoming", f"{CODE} 同意王五的")
     await town.box.advance(7200)
     await town.box.expect("wangwu", "已同意办结")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 NAME = "本群叫青溪镇防汛工作群，有应急办、各村"
@@ -107,6 +109,10 @@ async def test_naming_at_once_is_introduction_enough(town) -> None:
         ("本群有应急办、环卫所", "", [3, 5]),
         ("本群单位有:应急办、环卫所。", "", [3, 5]),
         ("这个群名称是“防汛值班群”，有各村", "防汛值班群", [10]),
+        ("本群名称改为防汛二群", "防汛二群", []),
+        ("把本群改名为防汛二群，有应急办", "防汛二群", [3]),
+        ("群名改成“防汛二群”", "防汛二群", []),
+        ("本群更名为防汛二群。", "防汛二群", []),
     ],
 )
 async def test_ways_to_say_it(town, sentence, called, units) -> None:
@@ -130,13 +136,34 @@ async def test_said_again_changes_it(town) -> None:
 
 
 async def test_unknown_units_are_named(town) -> None:
-    """A unit nobody knows is named in the answer; what is known is kept."""
-    said = await in_group(town, "zhaoming", "本群叫防汛群，有应急办、水利站")
+    """A unit nobody knows is named in the answer, and nothing is changed: half a list is not taken."""
+    await in_group(town, "zhaoming", "本群叫防汛群，有应急办")
+    said = await in_group(town, "zhaoming", "本群叫防汛二群，有民政办、水利站")
     nothing = await in_group(town, "zhaoming", "本群单位有水利站")
 
+    assert "没有做任何改动" in said
     assert "没有找到：水利站" in said
-    assert "没有看懂是哪些单位" in nothing
-    assert "[3]" == (await room(town))["departments"]
+    assert "没有做任何改动" in nothing
+    assert ("防汛群", "[3]") == ((await room(town))["name"], (await room(town))["departments"])
+
+
+@pytest.mark.parametrize(
+    ("order", "becomes"),
+    [
+        ("本群包括应急办、民政办的同志明天9点前报到", "任务还没有发出"),
+        ("单位：应急办、民政办 明天17点前报送材料", "已交办"),
+        ("单位：应急办、民政办报送材料，明天17点前", "已交办"),
+        ("单位：应急办、民政办负责", ""),
+    ],
+)
+async def test_orders_to_units_are_no_naming(town, order, becomes) -> None:
+    """What charges the units with something is an order, and the group's units stay as they were."""
+    await in_group(town, "zhaoming", "本群叫防汛群，有各村")
+    said = await in_group(town, "zhaoming", order)
+
+    assert becomes in said
+    assert "记下了" not in said
+    assert "[10]" == (await room(town))["departments"]
 
 
 TWINS = [
@@ -149,9 +176,11 @@ TWINS = [
 async def test_ambiguous_units_are_named(town) -> None:
     """A name two units bear is not guessed; the answer says whose they are."""
     said = await in_group(town, "zhaoming", "本群叫水利群，有水利组、应急办")
+    await town.box.expect(town.other, "大家好")
 
     assert "“水利组”有2个(竹里村水利组、龙黄村水利组)" in said
-    assert "[3]" == (await room(town))["departments"]
+    assert "没有做任何改动" in said
+    assert "" == (await room(town))["name"]
 
 
 async def test_who_may_not_issue_may_not_name(town) -> None:
@@ -205,3 +234,83 @@ async def test_the_same_callback_five_times(town) -> None:
     await town.box.settle()
 
     assert 1 == len(await town.rows("SELECT * FROM room"))
+
+
+OPEN_QUESTION = "加急 请全体今天17点前报送材料"
+
+
+async def test_units_alone_answer_the_open_question(town) -> None:
+    """单位:… is the answer where units were asked for; the group's own units are not touched by it."""
+    asked = await in_group(town, "zhaoming", OPEN_QUESTION)
+    await town.box.expect(town.other, "大家好")
+    said = await in_group(town, "zhaoming", "单位：应急办、民政办")
+    await town.box.settle()
+    people = [one["assignee"] for one in (await town.directive())["assignments"]]
+    await town.box.expect_all(people, "Z20261124-001")
+
+    assert "哪些单位" in asked
+    assert "已交办" in said
+    assert "[]" == (await room(town))["departments"]
+
+
+@pytest.mark.parametrize("piece", ["单位：应急办、民政办", "群里有应急办、民政办", "通知用法"])
+async def test_a_line_of_a_report_is_no_naming(town, piece) -> None:
+    """What is sent while a report is open belongs to it, also where it looks like a group's units or help."""
+    await town.say("zhaoming", "加急 请李四今天17点前报送材料")
+    card = await town.box.expect("lisi", "Z20261124-001")
+    await town.box.tap_app("lisi", card, "反馈")
+    await town.box.expect("lisi", "Z20261124-001")
+    said = await town.app("lisi", piece)
+    await town.box.settle()
+    await town.box.expect("zhaoming", "李四反馈")
+    await town.box.expect(town.chat, "Z20261124-001")
+    await town.box.expect("zhaoming", "全部收到")
+    text = (await town.rows("SELECT text FROM feedback"))[0]["text"]
+
+    assert "请到那个群里" not in said
+    assert piece in text
+
+
+async def test_a_reason_that_begins_with_a_word_of_help(town) -> None:
+    """说明进度 is the reason where one was asked for, and no question for help."""
+    await town.say("zhaoming", "加急 请李四今天17点前报送材料")
+    await town.box.expect("lisi", "Z20261124-001")
+    await town.app("lisi", "Z20261124-001 已完成")
+    await town.box.settle()
+    await town.box.expect("zhaoming", "李四反馈")
+    await town.box.expect(town.chat, "Z20261124-001")
+    await town.box.expect("zhaoming", "全部收到")
+    await town.app("zhaoming", "Z20261124-001 退回")
+    said = await town.app("zhaoming", "说明进度")
+    await town.box.settle()
+    await town.box.expect("lisi", "说明进度")
+
+    assert {"lisi": "returned"} == await town.states()
+    assert "已退回" in said
+
+
+async def gone(town, unit: int, people: tuple[str, ...]) -> None:
+    """Take a unit, and who stood in it alone, out of the directory, and have it read again."""
+    hub = town.box.hub
+    units = {number: one for number, one in hub.world.units.items() if number != unit}
+    members = {who: one for who, one in hub.world.members.items() if who not in people}
+    hub.world = replace(hub.world, units=units, members=members)
+    await town.box.app_event("sys", "change_contact", {"ChangeType": "delete_party", "Id": str(unit)})
+    await town.box.settle()
+
+
+async def test_a_unit_that_was_removed(town) -> None:
+    """A unit that is no more counts no more; where none is left the group is asked again, once."""
+    await in_group(town, "zhaoming", "本群叫防汛群，有民政办")
+    members = town.box.hub.world.members
+    await gone(town, 4, tuple(who for who, one in members.items() if set(one.departments) <= {4}))
+    said = await in_group(town, "zhaoming", "加急 请全体今天17点前报送材料")
+    await town.box.expect(town.other, "本群现在有哪些单位")
+    again = await in_group(town, "zhaoming", "本群叫防汛一群")
+    await in_group(town, "zhaoming", "我的任务")
+    await town.box.settle()
+
+    assert "还没有发出" in said
+    assert "群名：防汛一群" in again
+    assert "还没有说有哪些单位" in again
+    assert "4" not in again

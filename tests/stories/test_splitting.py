@@ -107,7 +107,7 @@ async def test_doubts_are_asked_one_after_the_other(town) -> None:
     said = await town.say("zhaoming", "拆")
     await town.box.expect("wangwu", CODES[0])
 
-    assert "已分别交办1条" in said
+    assert "已交办1条" in said
     assert "另有1条有疑问" in said
     assert "哪一位" in said
     second = await town.say("zhaoming", "1")
@@ -170,3 +170,28 @@ async def test_the_question_ends(town) -> None:
 
     assert "已超过10分钟" in card.words
     assert 0 == await town.count()
+
+
+async def test_one_that_nobody_is_left_for_is_named(town) -> None:
+    """What could not go out is named in the answer with its words; a single card speaks of one directive."""
+    text = "1.特急 请李四今天17点前报送材料；2.请赵六六今天16点前打扫会议室；3.请张伟明天17点前报送数据"
+    await town.say("zhaoming", text)
+    first = await town.say("zhaoming", "拆")
+    skip = next(line for line in first.splitlines() if "先不发给" in line)
+    said = await town.say("zhaoming", skip[0])
+    await town.box.expect("lisi", CODES[0])
+    left = [line for line in said.splitlines() if line.startswith("没有发出：")]
+
+    assert ["打扫会议室" in line for line in left] == [True]
+    assert "分别交办的1条" not in first
+    assert "已交办1条" in first
+
+
+async def test_out_of_range_with_one_choice(town) -> None:
+    """Where there is one choice the answer names it, and no range."""
+    await town.app("zhaoming", "加急 通知：明天上午9点开会")
+    await town.box.expect("zhaoming", "发给谁？")
+    said = await town.app("zhaoming", "7")
+
+    assert "1到1" not in said
+    assert "请回复1" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 CODE = "Z20261124-001"
@@ -103,3 +105,41 @@ async def test_who_is_there_gets_the_own_card(town) -> None:
     await town.say("zhaoming", "加急 请李四今天17点前报送材料")
     await town.box.expect("lisi", CODE)
     await town.box.assert_quiet()
+
+
+TWO_AWAY = {"lisi": {"status": 4}, "wangwu": {"status": 4}}
+STANDS_IN_TWICE = {"people": {"stand_ins": {"lisi": "zhangsan", "wangwu": "zhangsan"}}}
+
+
+@pytest.mark.parametrize("changes", [STANDS_IN_TWICE | {"roles": {"supervisors": ["chenjie"]}}])
+@pytest.mark.parametrize("members", [TWO_AWAY])
+async def test_supervision_reaches_the_stand_in(town) -> None:
+    """督办 is told to who stands in, once for each share, with whose it is."""
+    await town.app("zhaoming", "特急 请李四、王五、周强今天17点前报送材料")
+    await town.box.settle()
+    for who in ("zhangsan", "zhaoming", "zhouqiang"):
+        town.box.ignore_rest(who)
+    said = await town.app("chenjie", f"督办 {CODE}")
+    await town.box.expect("zhaoming", "【督办】")
+    await town.box.expect("zhouqiang", "【督办】", "您是承办人")
+    await town.box.expect("zhangsan", "【督办】", "您替承办人李四")
+    await town.box.expect("zhangsan", "【督办】", "您替承办人王五")
+
+    assert "3位承办人" in said
+
+
+@pytest.mark.parametrize(
+    "changes", [{"people": {"stand_ins": {"zhaoming": "sunli"}}, "roles": {"supervisors": ["chenjie"]}}]
+)
+async def test_supervision_reaches_the_issuers_stand_in(town) -> None:
+    """An issuer whom no message reaches any more has the stand-in told."""
+    await town.app("zhaoming", "特急 请周强今天17点前报送材料")
+    await town.box.expect("zhouqiang", CODE)
+    hub = town.box.hub
+    there = hub.world.members
+    hub.world = replace(hub.world, members=there | {"zhaoming": replace(there["zhaoming"], status=2)})
+    await town.box.app_event("sys", "change_contact", {"ChangeType": "update_user", "UserID": "x"})
+    await town.box.settle()
+    await town.app("chenjie", f"督办 {CODE}")
+    await town.box.expect("sunli", "【督办】", CODE)
+    await town.box.expect("zhouqiang", "【督办】")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 CODE = "Z20261124-001"
-SUPERVISOR = {"roles": {"supervisors": ["zhangsan"]}}
+SUPERVISOR = {"roles": {"supervisors": ["zhangsan", "chenjie"]}}
 
 pytestmark = pytest.mark.parametrize("changes", [SUPERVISOR])
 
@@ -239,3 +241,68 @@ async def test_the_button(town) -> None:
     assert "张三，11月24日(周二)07:30" == dict(card.card.rows)["督办"]
     await town.box.tap_app("zhangsan", card, "解除督办")
     assert ["supervised", "unsupervised"] == [move for _, move in (await town.moves())[1:]]
+
+
+async def test_ways_to_ask_for_the_ledger(town) -> None:
+    """发一下 and 把…发给我 ask for the ledger too."""
+    await three_tasks(town)
+    said = [
+        await town.app("zhangsan", text) for text in ("发一下红黄蓝台账", "把督查台账发给我", "台账发一下")
+    ]
+
+    assert [True] * 3 == ["Z20261124-" in one or "没有" in one for one in said]
+    assert [False] * 3 == ["没有看懂" in one for one in said]
+
+
+@pytest.mark.parametrize("words", ["督办应急办的任务", "把应急办的任务列入督办", "督办应急办"])
+async def test_supervise_something_of_a_unit(town, words) -> None:
+    """督办 and a unit's name lists what that unit has open; the answer takes that one, and no other."""
+    await town.say("zhaoming", "加急 请李四今天17点前报送防汛材料")
+    await town.say("zhaoming", "加急 请王五今天17点前检查路灯照明")
+    await town.say("zhaoming", "加急 请周强今天17点前清理河道垃圾")
+    await town.box.expect_all(["lisi", "wangwu", "zhouqiang"], "Z20261124-")
+    asked = await town.robot("zhangsan", words)
+    done = await town.robot("zhangsan", next(n for n in "12" if f"{n}. Z20261124-003" in asked))
+    taken = await town.rows("SELECT code FROM directive WHERE supervised_by <> ''")
+    await town.box.settle()
+
+    assert "请问是哪一项" in asked
+    assert "Z20261124-002" in asked
+    assert "Z20261124-001" not in asked
+    assert "列入督办" in done
+    assert [{"code": "Z20261124-003"}] == taken
+    await town.box.advance(3600)
+    await town.box.expect("zhouqiang", "列入督办")
+    await town.box.expect("zhaoming", "列入督办")
+
+
+async def test_supervise_the_only_one_of_a_unit(town) -> None:
+    """The unit's only open directive is taken at once; where nothing is open, that is said."""
+    await town.say("zhaoming", "特急 请王五今天17点前检查路灯照明")
+    await town.box.expect("wangwu", CODE)
+    nothing = await town.robot("zhangsan", "督办民政办的任务")
+    done = await town.robot("zhangsan", "督办应急办的任务")
+    await town.box.expect("wangwu", "列入督办")
+    await town.box.expect("zhaoming", "列入督办")
+
+    assert "没有可以列入督办的任务" in nothing
+    assert "列入督办" in done
+
+
+async def test_a_supervisor_who_left(town) -> None:
+    """Who left still stands as who took it, and is named as having left; any other supervisor may let go."""
+    await town.say("zhaoming", "特急 请王五今天17点前检查路灯照明")
+    await town.box.expect("wangwu", CODE)
+    await town.app("chenjie", f"督办 {CODE}")
+    await town.box.expect("wangwu", "列入督办")
+    await town.box.expect("zhaoming", "列入督办")
+    hub = town.box.hub
+    members = {who: one for who, one in hub.world.members.items() if who != "chenjie"}
+    hub.world = replace(hub.world, members=members)
+    await town.box.app_event("sys", "change_contact", {"ChangeType": "delete_user", "UserID": "chenjie"})
+    await town.box.settle()
+    before = await town.app("zhangsan", f"督办 {CODE}")
+    done = await town.app("zhangsan", f"解除督办 {CODE}")
+
+    assert "(已离开)列入督办" in before
+    assert "已解除督办" in done

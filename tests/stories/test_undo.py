@@ -19,6 +19,7 @@ async def test_acknowledged_by_words(town, words) -> None:
     assert f"已撤销收到：{CODE}「报送材料」" in said
     assert {"lisi": "assigned", "wangwu": "acknowledged"} == await town.states()
     assert ("lisi", "undone") == (await town.moves())[-1]
+    await town.box.expect("zhaoming", CODE, "李四撤销了刚才的“收到”，现已收到1/2")
     await town.app("lisi", f"收到 {CODE}")
     await all_have_it(town)
 
@@ -122,6 +123,7 @@ async def test_a_notice_opens_again(town) -> None:
     cards = await issue(town, "加急 通知:请李四、王五明天上午9点在三楼会议室参加防汛会")
     await acknowledge(town, cards)
     said = await town.app("lisi", f"撤销收到 {CODE}")
+    await town.box.expect("zhaoming", CODE, "李四撤销了刚才的“收到”，现已收到1/2")
 
     assert "已撤销收到" in said
     assert "open" == (await town.directive())["state"]

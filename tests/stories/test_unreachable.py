@@ -117,3 +117,20 @@ async def test_a_notice_is_not_handed_on(town) -> None:
     told = await town.box.expect("zhaoming", CODE, "没有送达1人", "请另行通知本人")
 
     assert told.card is None
+
+
+@pytest.mark.parametrize("members", [{"lisi": {"unlicensed": True}}])
+async def test_named_each_time_it_is_given(town) -> None:
+    """Who could not be reached and is given it once more is named once more, with 改派."""
+    await town.say("zhaoming", "加急 请李四、王五今天17点前报送材料")
+    await town.box.expect("wangwu")
+    await town.box.expect("zhaoming", CODE, "没有送达1人")
+    await town.app("zhaoming", f"{CODE} 把李四的改派给张三")
+    await town.box.expect("zhangsan", CODE)
+    await town.box.advance(30)
+    await town.app("zhaoming", f"{CODE} 把张三的改派给李四")
+    card = await town.box.expect("zhaoming", CODE, "没有送达1人", "收不到：李四")
+    town.box.ignore_rest("zhangsan")
+
+    assert ["改派李四"] == [button.text for button in card.card.buttons]
+    assert {"lisi": "assigned", "wangwu": "assigned", "zhangsan": "reassigned"} == await town.states()

@@ -222,7 +222,13 @@ async def test_close_whole(storage) -> None:
 
         assert (["b"], ["a", "c"]) == (await by_assignee(ended.accepted), await by_assignee(ended.undone))
         assert ("closed", 1, 1) == (directive.state, directive.total, directive.acknowledged)
-        assert {"accepted": ["b"], "undone": ["a", "c"], "reason": "不等了"} == entry.detail
+        assert {
+            "accepted": ["b"],
+            "undone": ["a", "c"],
+            "was": {"acknowledged": ["a"], "assigned": ["c"]},
+            "asked": [],
+            "reason": "不等了",
+        } == entry.detail
 
 
 async def test_close_whole_of_a_notice(storage) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot import leavers as kept
 from tasks.directives import changing, handing, leavers, proposals, queries, verbs
+from tasks.directives.models import Share
 from tasks.directives.verbs import NewShare
 from tasks.people.models import Member
 from tests.tasks.test_verbs import NOW, WHY, actions, draft, issued
@@ -26,7 +28,7 @@ async def test_hand_on(storage) -> None:
         states = {s.assignee: s.state for s in await queries.shares_of(db, directive)}
 
         assert given is not None
-        assert ("sunli", True) == (given[0].assignee, given[1])
+        assert ("sunli", True, False) == (given.share.assignee, given.fresh, given.again)
         assert {"lisi": "reassigned", "wangwu": "assigned", "sunli": "assigned"} == states
         assert ["issued", "extension_asked", "reassigned"] == await actions(db, directive)
         assert 2 == directive.total
@@ -41,7 +43,7 @@ async def test_an_heir_who_has_a_share_keeps_it(storage) -> None:
         given = await leavers.hand_on(db, directive, shares["lisi"], HEIR, now=NOW)
 
         assert given is not None
-        assert ("sunli", "acknowledged", False) == (given[0].assignee, given[0].state, given[1])
+        assert ("sunli", "acknowledged", False) == (given.share.assignee, given.share.state, given.fresh)
         assert (1, 1) == (directive.total, directive.acknowledged)
 
 
@@ -55,7 +57,85 @@ async def test_what_hangs_below_hangs_on_the_heirs(storage) -> None:
         child = await queries.share_of(db, directive, "wangwu")
 
         assert given is not None
-        assert given[0].id == child.parent_id
+        assert given.share.id == child.parent_id
+
+
+async def test_an_heir_who_had_reported_begins_again(storage) -> None:
+    """What was reported before there was more to do is asked for again, and counted as not seen."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "lisi", "sunli")
+        await verbs.report(db, directive, shares["sunli"], actor="sunli", text="好了", media=(), now=NOW)
+        given = await leavers.hand_on(db, directive, shares["lisi"], HEIR, now=NOW)
+        share = await queries.share_of(db, directive, "sunli")
+
+        assert given is not None
+        assert (True, True) == (given.fresh, given.again)
+        assert ("assigned", "left", None) == (share.state, share.why["by"], share.acknowledged_at)
+        assert (1, 0) == (directive.total, directive.acknowledged)
+        assert ["reassigned", "returned"] == (await actions(db, directive))[-2:]
+
+
+async def test_the_time_that_was_set_first_stays_known(storage) -> None:
+    """An extension goes along with the share, and so does the time before it."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "lisi")
+        share, later = shares["lisi"], NOW + timedelta(days=2)
+        await proposals.extend(db, directive, share, actor="zhaoming", due=later, reason="", now=NOW)
+        given = await leavers.hand_on(db, directive, share, replace(HEIR, due=later), now=NOW)
+
+        assert given is not None
+        assert (later, NOW) == (given.share.due, given.share.due_before)
+
+
+async def test_who_hung_below_takes_the_place(storage) -> None:
+    """Somebody who was given a part by the leaver hangs below nobody, not below the own share."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "lisi")
+        below = NewShare("sunli", 2, WHY, parent=shares["lisi"].id)
+        await handing.distribute(db, directive, shares["lisi"], [below], actor="lisi", now=NOW)
+        await leavers.hand_on(db, directive, shares["lisi"], HEIR, now=NOW)
+
+        assert (await queries.share_of(db, directive, "sunli")).parent_id is None
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_a_part_goes_back_to_the_head(storage, accepted) -> None:
+    """A part that goes to the head who gave it out hangs below nobody, not below itself."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "sunli")
+        below = NewShare("lisi", 2, WHY, parent=shares["sunli"].id)
+        await handing.distribute(db, directive, shares["sunli"], [below], actor="sunli", now=NOW)
+        if accepted:
+            await Share.filter(assignee="sunli").using_db(db).update(state="accepted")
+        part = await queries.share_of(db, directive, "lisi")
+        to = replace(HEIR, parent=part.parent_id)
+        given = await leavers.hand_on(db, directive, part, to, now=NOW)
+        share = await queries.share_of(db, directive, "sunli")
+
+        assert given is not None
+        assert (accepted, None) == (given.fresh, share.parent_id)
+        assert ("assigned" if accepted else "acknowledged") == share.state
+
+
+async def test_the_last_who_had_not_read_a_notice_leaves(storage) -> None:
+    """A notice is over when the head, who has read it, stands for the last who had not."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "lisi", "sunli", kind="notice")
+        await verbs.acknowledge(db, directive, shares["sunli"], actor="sunli", now=NOW)
+        await leavers.hand_on(db, directive, shares["lisi"], HEIR, now=NOW)
+
+        assert "closed" == directive.state
+
+
+@pytest.mark.parametrize("poster", ["", "chenjie"])
+async def test_who_posts_for_the_new_issuer(storage, poster) -> None:
+    """Who acted for the old issuer alone is out; who may act for the new one too goes on."""
+    async with storage.transaction() as db:
+        directive, _ = await verbs.issue(db, replace(draft("lisi"), posted_by="chenjie"), NOW)
+        await changing.hand_over(db, directive, to="sunli", actor="zhaoming", now=NOW, posted_by=poster)
+        found = await queries.by_id(db, directive.id)
+
+        assert ("sunli", poster or "sunli") == (found.issuer, found.posted_by)
 
 
 @pytest.mark.parametrize("state", ["reported", "accepted", "declined", "withdrawn", "reassigned"])

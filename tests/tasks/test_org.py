@@ -49,6 +49,14 @@ def test_head_is_the_first_leader_or_the_settings() -> None:
     assert "c" == Org(ORG.departments, ORG.people, heads={3: "c"}).head(3)
 
 
+def test_a_head_who_is_gone_leads_nothing() -> None:
+    """Somebody the settings name who is not there does not stand before the directory's leader."""
+    org = Org(ORG.departments, ORG.people, heads={3: "gone", 4: "gone"}, former={"gone": Person("gone", "")})
+
+    assert ("a", None) == (org.head(3), org.head(4))
+    assert "gone" not in org.leading
+
+
 def test_everyone_in_counts_each_once() -> None:
     """Members of units and of all below, each once, sorted."""
     assert ("a", "b", "c") == ORG.everyone_in([1, 3])
@@ -62,5 +70,5 @@ def test_leading_is_heads_and_direct_leaders() -> None:
 def test_names_and_units() -> None:
     """Names fall back to ids; the main unit to the first one."""
     assert ("甲", "x") == (ORG.name("a"), ORG.name("x"))
-    assert ("东村", "9") == (ORG.unit_name(3), ORG.unit_name(9))
+    assert ("东村", "") == (ORG.unit_name(3), ORG.unit_name(9))
     assert (3, 4, 0, 0) == tuple(ORG.unit_of(who) for who in ("a", "c", "boss", "x"))

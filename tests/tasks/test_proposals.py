@@ -9,8 +9,9 @@ import pytest
 
 from tasks import history
 from tasks.directives import handing, proposals, verbs
+from tasks.directives.below import SUPERSEDED
 from tasks.directives.models import HistoryEntry, Proposal, Share
-from tasks.directives.proposals import DECLINE, EXTEND, GRANTED, REASSIGN, REFUSED, SUPERSEDED
+from tasks.directives.proposals import DECLINE, EXTEND, GRANTED, REASSIGN, REFUSED
 from tasks.directives.verbs import Draft, NewShare
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -92,9 +93,11 @@ async def test_extended(storage) -> None:
     async with storage.transaction() as db:
         directive, shares = await issued(db, "a", "b")
         for due in (LATER, LATER + timedelta(days=1)):
-            assert await proposals.extend(
+            along = await proposals.extend(
                 db, directive, shares["a"], actor="zhaoming", due=due, reason="可以", now=NOW
             )
+
+            assert [] == along
         stored = await Share.get(id=shares["a"].id, using_db=db)
         other = await Share.get(id=shares["b"].id, using_db=db)
 
@@ -115,7 +118,7 @@ async def test_no_more_time_for_what_is_over(storage, state) -> None:
             db, directive, shares["a"], actor="zhaoming", due=LATER, reason="", now=NOW
         )
 
-        assert (False, False) == (done, proposals.still_asked(proposal, shares["a"]))
+        assert (None, False) == (done, proposals.still_asked(proposal, shares["a"]))
 
 
 async def test_refusals_are_in_the_history(storage) -> None:

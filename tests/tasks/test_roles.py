@@ -22,6 +22,8 @@ ORG = Org(
             Person("listed", "冯刚", (2,), 2),
             Person("supervisor", "褚静", (2,), 2),
             Person("administrator", "陈洁", (2,), 2),
+            Person("above", "郑军", (3,), 3),
+            Person("above_stand_in", "卫国", (3,), 3),
             Person("stranger", "沈华", (2,), 2),
         )
     },
@@ -31,7 +33,7 @@ ROLES = Roles(
     delegates={"issuer": frozenset({"delegate"})},
     supervisors=frozenset({"supervisor"}),
     administrators=frozenset({"administrator"}),
-    stand_ins={"assignee": "stand_in"},
+    stand_ins={"assignee": "stand_in", "above": "above_stand_in"},
 )
 HOLDERS = {"assignee", "stand_in", "head"}
 OWNERS = {"issuer", "delegate"}
@@ -46,7 +48,7 @@ TABLE = {
     "undo": HOLDERS,
     "accept": OWNERS,
     "return": OWNERS,
-    "decide": OWNERS,
+    "decide": OWNERS | {"above", "above_stand_in"},
     "amend": OWNERS,
     "withdraw": OWNERS,
     "close": OWNERS,
@@ -62,7 +64,9 @@ TABLE = {
 def test_every_verb_for_every_role(verb: str) -> None:
     """Each verb is open to exactly the roles the contract names."""
     asked = {
-        person: Asked(person, ORG, ROLES, issuer="issuer", assignee="assignee", department=3, given="unit")
+        person: Asked(
+            person, ORG, ROLES, issuer="issuer", assignee="assignee", department=3, given="unit", head="above"
+        )
         for person in [*ORG.people, "nobody"]
     }
 
@@ -79,6 +83,12 @@ def test_delegate_of_somebody_else() -> None:
     """A delegate acts for the own leader alone."""
     assert not may("accept", Asked("delegate", ORG, ROLES, issuer="head"))
     assert ("issuer",) == ROLES.leaders_of("delegate")
+
+
+def test_nobody_distributed_it() -> None:
+    """What no head distributed is for the owners alone to decide."""
+    assert not may("decide", Asked("above", ORG, ROLES, issuer="issuer", assignee="assignee"))
+    assert not may("decide", Asked("", ORG, ROLES, issuer="issuer", assignee="assignee"))
 
 
 def test_share_without_a_unit() -> None:

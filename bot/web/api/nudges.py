@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.storage import Storage
 from tasks.fields import from_ms, to_ms
+from tasks.nudges.by_hand import message_of
 from tasks.nudges.models import Nudge
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ _OF_WORK = {"sent": "dropped", "sending": "waiting"}
 def _names(nudge: Nudge) -> tuple[str, ...]:
     """Name what can stand in the outbox about a reminder: its message, for a digest the work before."""
     if not nudge.digest:
-        return (f"nudge:{nudge.id}:{nudge.person}",)
+        return tuple(f"{message_of(nudge, in_place=one)}:{nudge.person}" for one in (True, False))
     at = to_ms(nudge.at)
     return (f"nudge.digest:{at}:{nudge.person}", f"digest:{at}:{nudge.person}")
 
