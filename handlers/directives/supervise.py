@@ -177,6 +177,7 @@ def _notices(
     base = directive_facts(directive, name=name, due=directive.due) | {"supervisor": name(incoming.sender)}
     once = f"{directive.code}:{at.isoformat() if at > context.now else directive.seq}"
     told = {_reader(owner.id, incoming, context): None for owner in owners(directive, context=context)}
+    told.pop("", None)
     lane = Lane.FAST if critical else Lane.BULK if len(shares) > MANY else Lane.NORMAL
     heard = tuple(Receiver(person) for person in told)
     first = Notice("directive.supervised", heard, base, f"directive.supervised:{once}", at)
