@@ -226,7 +226,7 @@ async def test_accepted_meanwhile(town) -> None:
     await begun(town)
     await town.app("lisi", "第一段")
     await town.box.expect("zhaoming", "第一段")
-    await accepted(town)
+    await town.app("zhaoming", f"{CODE} 同意办结")
     said = await town.app("lisi", "第二段")
 
     assert "这一项刚刚已经办结，您刚才发的这一条没有记录，之前发的都在" in said
@@ -352,4 +352,4 @@ async def test_a_place_and_a_voice_are_pieces(town) -> None:
     assert f"{CODE} 已反馈(1/2)" in place.text
     assert "语音1段、位置1处" in voice.text
     await town.app("lisi", "完成")
-    await town.app("zhaoming", f"{CODE} 同意办结")
+    await accepted(town)

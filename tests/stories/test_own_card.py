@@ -67,7 +67,7 @@ async def test_a_bare_code(town, place) -> None:
     await town.box.expect("lisi", CODE, "报送材料")
 
     assert CODE in said
-    assert f"{CODE}「报送材料」您的一份：待签收" in mine
+    assert f"{CODE}「报送材料」：您的一份：待签收" in mine
 
 
 async def test_only_a_bare_code(town) -> None:
