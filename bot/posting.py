@@ -34,7 +34,7 @@ SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x
        s.due AS share_due, s.due_before AS share_was_due, d.title,
        CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'share.amended') THEN EXISTS (
          SELECT 1 FROM sending y WHERE y.receiver = x.receiver AND y.sent_at IS NULL
-         AND y.share_id = x.share_id AND y.state = 'waiting' AND y.call IS NULL
+         AND y.share_id = x.share_id AND y.state || '' = 'waiting' AND y.call IS NULL
          AND ((y.kind = x.kind AND y.id > x.id AND x.kind <> 'share.amended')
               OR (y.kind = 'directive.amended' AND x.kind = 'share.amended'))) END AS outdone,
        CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'directive.full_text')
@@ -47,6 +47,7 @@ LEFT JOIN member m ON m.userid = s.acknowledged_by AND m.userid <> x.receiver
 """What is read of a sending: the row, and how its directive and its share stand now.
 
 `outdone` is a card, or a line about another time, where a later card waits that shows the same as it stands.
+`|| ''` keeps SQLite from looking for it among all that waits, instead of among what is the receiver's.
 """
 
 SPENT_CODES = CODE_USED | {42014, 42016}
