@@ -160,6 +160,20 @@ class Door:
             raise BadCipher("the cipher is for somebody else")
         return plain[_HEAD:end]
 
+    def echo(self, query: Mapping[str, str], now: float) -> str:
+        """Give the deciphered echo of a URL check; raises DoorError. `now` in system seconds."""
+        stamp = read_stamp(query)
+        echo = query_field(query, "echostr").replace(" ", "+")
+        self.check(stamp, now, echo)
+        return content_text(self.open(echo))
+
+    def enter(self, query: Mapping[str, str], encrypt: str, now: float) -> tuple[bytes, dict[str, str]]:
+        """Give the message inside a signed cipher, and what its answer needs; raises DoorError."""
+        stamp = read_stamp(query)
+        self.check(stamp, now, encrypt)
+        plain = self.open(encrypt)
+        return plain, {"nonce": stamp.nonce, "timestamp": stamp.timestamp, "now": str(int(now))}
+
     def seal(self, message: bytes, timestamp: int, nonce: str, salt: bytes = b"") -> Sealed:
         """Encipher and sign; `salt` is 16 bytes, random unless a test tells them."""
         assert self._aes is not None

@@ -23,11 +23,11 @@ from bot.channels.envelope import (
     read_stamp,
 )
 from bot.channels.json_form import write_json
-from bot.channels.texts import clean_text, cut_bytes, strip_markdown
+from bot.channels.texts import clean_text, cut_bytes, plain_text
 from bot.channels.xml_form import write_xml
 from bot.channels.xml_message import read_message
 from bot.errors import BadForm
-from handlers.message import Incoming, Reply, Words
+from handlers.message import Incoming, Reply
 
 Mode = Literal["plain", "compat", "safe"]
 
@@ -84,7 +84,7 @@ class OfficialAccount:
 
     def render(self, incoming: Incoming, reply: Reply) -> tuple[bytes, str]:
         """Write the passive answer and its content type, enciphered where the request was; no cards."""
-        text = _text(reply.words)
+        text = plain_text(reply.words, MAX_TEXT)
         if not text:
             return EMPTY
         now = int(incoming.door["now"])
@@ -138,10 +138,3 @@ def custom_text(openid: str, text: str) -> bytes:
     return write_json(
         {"touser": openid, "msgtype": "text", "text": {"content": cut_bytes(clean_text(text), MAX_TEXT)}}
     )
-
-
-def _text(words: Words | None) -> str:
-    if words is None:
-        return ""
-    text = strip_markdown(words.text) if words.markdown else words.text
-    return cut_bytes(clean_text(text), MAX_TEXT)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.message import Words
+
 ELLIPSIS = "…"
 
 #: What XML 1.0 forbids (§2.2), lone surrogates included; JSON for the platform is cleaned the same way.
@@ -44,3 +46,11 @@ def strip_markdown(text: str) -> str:
     for mark, left in _MARKS:
         text = mark.sub(left, text)
     return text
+
+
+def plain_text(words: Words | None, limit: int) -> str:
+    """Give words as a text message shows them: without markdown, clean, within `limit` bytes."""
+    if words is None:
+        return ""
+    text = strip_markdown(words.text) if words.markdown else words.text
+    return cut_bytes(clean_text(text), limit)

@@ -12,16 +12,13 @@ from bot.channels.cards_wire import card_json, card_xml
 from bot.channels.envelope import (
     Door,
     check_size,
-    content_text,
     content_xml,
     encrypt_field,
     envelope_xml,
     new_nonce,
-    query_field,
-    read_stamp,
 )
 from bot.channels.json_form import JsonObject, Writable, write_json
-from bot.channels.texts import clean_text, cut_bytes, strip_markdown
+from bot.channels.texts import clean_text, cut_bytes, plain_text
 from bot.channels.xml_form import Out, write_xml
 from bot.channels.xml_message import read_message
 from handlers.message import Card, Incoming, Reply, Words
@@ -56,19 +53,13 @@ class WorkApp:
 
     def check_url(self, query: Mapping[str, str], now: float) -> str:
         """Answer the URL check with the deciphered echo; raises DoorError. `now` in system seconds."""
-        stamp = read_stamp(query)
-        echo = query_field(query, "echostr").replace(" ", "+")
-        self._door.check(stamp, now, echo)
-        return content_text(self._door.open(echo))
+        return self._door.echo(query, now)
 
     def parse(self, query: Mapping[str, str], body: bytes, now: float) -> Incoming:
         """Understand one callback; raises DoorError and nothing else. `now` in system seconds."""
         check_size(body)
         encrypt = encrypt_field(envelope_xml(body), "Encrypt")
-        stamp = read_stamp(query)
-        self._door.check(stamp, now, encrypt)
-        plain = self._door.open(encrypt)
-        door = {"nonce": stamp.nonce, "timestamp": stamp.timestamp, "now": str(int(now))}
+        plain, door = self._door.enter(query, encrypt, now)
         return read_message("work_app", self.account, content_xml(plain), plain, door, fold=str.lower)
 
     def render(self, incoming: Incoming, reply: Reply) -> tuple[bytes, str]:
@@ -100,10 +91,7 @@ class WorkApp:
 
 def plain_words(words: Words | None) -> str:
     """Give words as a text message: without markdown, within its bytes."""
-    if words is None:
-        return ""
-    text = strip_markdown(words.text) if words.markdown else words.text
-    return cut_bytes(clean_text(text), MAX_TEXT)
+    return plain_text(words, MAX_TEXT)
 
 
 @dataclass(frozen=True, slots=True)

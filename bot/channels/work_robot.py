@@ -14,15 +14,12 @@ from bot.channels.envelope import (
     Door,
     check_size,
     content_json,
-    content_text,
     encrypt_field,
     envelope_json,
-    query_field,
-    read_stamp,
 )
 from bot.channels.json_form import Writable, write_json
 from bot.channels.robot_message import read_robot_message
-from bot.channels.texts import clean_text, cut_bytes, strip_markdown
+from bot.channels.texts import clean_text, cut_bytes, plain_text
 from handlers.message import Card, Incoming, Reply, Words
 
 MAX_CONTENT = 20480
@@ -51,19 +48,13 @@ class WorkRobot:
 
     def check_url(self, query: Mapping[str, str], now: float) -> str:
         """Answer the URL check with the deciphered echo; raises DoorError. `now` in system seconds."""
-        stamp = read_stamp(query)
-        echo = query_field(query, "echostr").replace(" ", "+")
-        self._door.check(stamp, now, echo)
-        return content_text(self._door.open(echo))
+        return self._door.echo(query, now)
 
     def parse(self, query: Mapping[str, str], body: bytes, now: float) -> Incoming:
         """Understand one callback; raises DoorError and nothing else. `now` in system seconds."""
         check_size(body)
         encrypt = encrypt_field(envelope_json(body), "encrypt")
-        stamp = read_stamp(query)
-        self._door.check(stamp, now, encrypt)
-        plain = self._door.open(encrypt)
-        door = {"nonce": stamp.nonce, "timestamp": stamp.timestamp, "now": str(int(now))}
+        plain, door = self._door.enter(query, encrypt, now)
         return read_robot_message(content_json(plain), plain, door)
 
     def render(self, incoming: Incoming, reply: Reply, stream_id: str = "") -> tuple[bytes, str]:
@@ -105,8 +96,7 @@ class WorkRobot:
             return {"msgtype": "template_card", "template_card": card_json(reply.card, self._public_url)}
         if reply.words is None or not reply.words.text:
             return {}
-        text = strip_markdown(reply.words.text) if reply.words.markdown else reply.words.text
-        return {"msgtype": "text", "text": {"content": cut_bytes(clean_text(text), MAX_WELCOME)}}
+        return {"msgtype": "text", "text": {"content": plain_text(reply.words, MAX_WELCOME)}}
 
 
 def response_markdown(text: str) -> bytes:

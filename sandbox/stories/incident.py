@@ -6,25 +6,18 @@ both are accepted, the directive is closed, and nobody hears of it afterwards.
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
-
-from sandbox.json_types import Object, objects_of, text_of
+from sandbox.json_types import objects_of, text_of
+from sandbox.stories.steps import deed, post, press, shown_time
 from sandbox.story import Step, Story, Told
 
 LEADER, EMERGENCY, VILLAGE = "zhaoming", "zhouqiang", "weiguo"
 SENTENCE = "特急!电视曝光竹里村违法建筑存在火灾隐患,请应急办、竹里村立即处置,2小时内反馈"
 FIRST_REPORT, SECOND_REPORT = "反馈:已组织人员到场,火势已控制", "反馈:住户已劝离,违法建筑已断电封存"
-CODE = re.compile(r"Z\d{8}-\d{3,}")
 
 
 async def issue(told: Told) -> str:
     """Post the sentence; the group gets a code at once."""
-    heard = await told.box.say_group(told.group, LEADER, SENTENCE)
-    line = told.check(heard, told.box.hub.clock.now.strftime("Z%Y%m%d-"))
-    found = CODE.search(heard.words)
-    told.code = found[0] if found else ""
-    return line
+    return await post(told, LEADER, SENTENCE)
 
 
 async def cards_arrive(told: Told) -> str:
@@ -40,19 +33,9 @@ async def cards_arrive(told: Told) -> str:
     return "; ".join(lines)
 
 
-async def _acknowledge(told: Told, who: str) -> str:
-    message = told.recall(who)
-    before = message.words
-    told.check(await told.box.tap_app(who, message, "收到"))
-    changed = await told.box.hub.phones.until(lambda: message.words != before, 5)
-    if not changed:
-        raise AssertionError("点了收到，卡片没有变化")
-    return told.words(message.words, told.code)
-
-
 async def village_acknowledges(told: Told) -> str:
     """Acknowledge by one tap; the card shows it."""
-    return await _acknowledge(told, VILLAGE)
+    return await press(told, VILLAGE, told.recall(VILLAGE), "收到")
 
 
 async def refresh(told: Told) -> str:
@@ -76,7 +59,7 @@ async def who_is_missing(told: Told) -> str:
 
 async def emergency_acknowledges(told: Told) -> str:
     """Tap last of all; the issuer and the group hear that all have it."""
-    await _acknowledge(told, EMERGENCY)
+    await press(told, EMERGENCY, told.recall(EMERGENCY), "收到")
     message = await told.box.expect(LEADER, told.code, "收到", room="app")
     if told.box.world.groups[told.group].webhook_key:
         await told.may_hear(told.group, told.code)
@@ -105,13 +88,9 @@ async def village_reports(told: Told) -> str:
 
 async def accept_by_card(told: Told) -> str:
     """Accept the first report by its button."""
-    message = told.recall(f"feedback:{EMERGENCY}")
-    before = message.words
-    told.check(await told.box.tap_app(LEADER, message, "同意办结"))
-    if not await told.box.hub.phones.until(lambda: message.words != before, 5):
-        raise AssertionError("点了同意办结，卡片没有变化")
+    line = await press(told, LEADER, told.recall(f"feedback:{EMERGENCY}"), "同意办结")
     await told.may_hear(EMERGENCY, told.code)
-    return told.words(message.words)
+    return line
 
 
 async def accept_by_words(told: Told) -> str:
@@ -136,35 +115,6 @@ async def summary(told: Told) -> str:
         raise AssertionError(f"经过应当至少有 6 条并按时间排列，却是 {times}")
     moves = [f"{shown_time(m)} {told.box.world.name_of(text_of(m, 'actor'))}{deed(m)}" for m in history]
     return f"{told.code} 已办结：" + " → ".join(moves)
-
-
-DEEDS = {
-    "issued": "交办",
-    "acknowledged": "收到",
-    "reported": "反馈",
-    "accepted": "同意办结",
-    "closed": "办结",
-    "returned": "退回",
-    "nudged": "催办",
-    "declined": "退办",
-    "reassigned": "改派",
-    "extension_asked": "申请延期",
-    "extended": "同意延期",
-}
-
-
-def deed(move: Object) -> str:
-    """Name a move of the history in Chinese; an unknown one as it is."""
-    action = text_of(move, "action")
-    return DEEDS.get(action, f" {action}")
-
-
-def shown_time(move: Object) -> str:
-    """Give the clock time of a move."""
-    try:
-        return f"{datetime.fromisoformat(text_of(move, 'at')):%H:%M}"
-    except ValueError:
-        return "--:--"
 
 
 async def silence(told: Told) -> str:

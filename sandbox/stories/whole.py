@@ -7,8 +7,7 @@ for more time and gets it; the other reports too little, gets it back and report
 from __future__ import annotations
 
 from sandbox.json_types import objects_of, text_of
-from sandbox.state import Message
-from sandbox.stories.incident import CODE, deed, shown_time
+from sandbox.stories.steps import deed, post, press, shown_time
 from sandbox.story import Step, Story, Told
 
 LEADER, EMERGENCY, CIVIL, CLEANING = "zhaoming", "zhouqiang", "wufang", "zhengjun"
@@ -22,11 +21,7 @@ COUNTED = "反馈:环卫所已清点完毕，台账已报送"
 
 async def issue(told: Told) -> str:
     """Post the sentence; the group gets a code at once."""
-    heard = await told.box.say_group(told.group, LEADER, SENTENCE)
-    line = told.check(heard, told.box.hub.clock.now.strftime("Z%Y%m%d-"))
-    found = CODE.search(heard.words)
-    told.code = found[0] if found else ""
-    return line
+    return await post(told, LEADER, SENTENCE)
 
 
 async def cards_arrive(told: Told) -> str:
@@ -42,24 +37,15 @@ async def _card_for(told: Told, who: str, *contains: str) -> str:
     return f"{told.box.world.name_of(who)}: {message.card.title}"
 
 
-async def _press(told: Told, who: str, message: Message, button: str) -> str:
-    """Press a button; the card changes."""
-    before = message.words
-    told.check(await told.box.tap_app(who, message, button))
-    if not await told.box.hub.phones.until(lambda: message.words != before, 5):
-        raise AssertionError(f"点了{button}，卡片没有变化")
-    return told.words(message.words, told.code)
-
-
 async def emergency_acknowledges(told: Told) -> str:
     """Acknowledge by one tap."""
-    return await _press(told, EMERGENCY, told.recall(EMERGENCY), "收到")
+    return await press(told, EMERGENCY, told.recall(EMERGENCY), "收到")
 
 
 async def civil_declines(told: Told) -> str:
     """Find 不属于我单位 behind 更多; the reason is asked for one to one."""
     message = told.recall(CIVIL)
-    await _press(told, CIVIL, message, "更多")
+    await press(told, CIVIL, message, "更多")
     told.check(await told.box.tap_app(CIVIL, message, "不属于我单位"))
     return told.words((await told.box.expect(CIVIL, told.code, room="app")).words)
 
@@ -94,7 +80,7 @@ async def leader_names_somebody(told: Told) -> str:
 
 async def cleaning_acknowledges(told: Told) -> str:
     """Acknowledge; with that everybody has."""
-    line = await _press(told, CLEANING, told.recall(CLEANING), "收到")
+    line = await press(told, CLEANING, told.recall(CLEANING), "收到")
     await told.may_hear(LEADER, told.code, "全部收到")
     await told.may_hear(told.group, told.code, "全部收到")
     return line
@@ -111,7 +97,7 @@ async def cleaning_asks_for_time(told: Told) -> str:
 
 async def leader_grants(told: Told) -> str:
     """Grant it by one tap; the assignee hears the new time, the old one stays visible."""
-    await _press(told, LEADER, told.recall("extension"), "同意")
+    await press(told, LEADER, told.recall("extension"), "同意")
     message = await told.box.expect(CLEANING, told.code, "11月26日", room="app")
     return told.words(message.words)
 
@@ -145,7 +131,7 @@ async def emergency_reports_again(told: Told) -> str:
 
 async def leader_accepts(told: Told) -> str:
     """Accept by the button."""
-    line = await _press(told, LEADER, told.recall(f"feedback:{EMERGENCY}"), "同意办结")
+    line = await press(told, LEADER, told.recall(f"feedback:{EMERGENCY}"), "同意办结")
     await told.may_hear(EMERGENCY, told.code, "办结")
     return line
 

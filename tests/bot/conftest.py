@@ -1,4 +1,4 @@
-"""A forger at the service's doors, and a picture of everything the service keeps."""
+"""A forger at the service's doors, a picture of everything the service keeps, and a settings file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import struct
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,3 +186,15 @@ def no_traceback(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[dict[s
         return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
 
     return look
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    """Write a settings file and give its path; values become YAML as JSON does."""
+
+    def _write(content: object) -> Path:
+        path = tmp_path / "config.yaml"
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+        return path
+
+    return _write

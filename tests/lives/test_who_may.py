@@ -14,6 +14,7 @@ from handlers.dispatch import handle
 from tasks import history
 from tasks.db import Db
 from tasks.directives import counts, proposals, states, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
 from tasks.people.roles import Asked, may
 from tests.lives.people import (
@@ -104,8 +105,8 @@ ROLES_HERE = type(ROLES)(
 async def made(db: Db, state: str, proposal: str) -> tuple[Directive, Share]:
     """Make a directive with one share in this state, and one more that keeps it open."""
     new = (
-        verbs.NewShare(STAFF, 3, {"by": "unit", "written": "应急管理办公室"}),
-        verbs.NewShare("weiguo", 11, {"by": "unit", "written": "竹里村"}),
+        NewShare(STAFF, 3, {"by": "unit", "written": "应急管理办公室"}),
+        NewShare("weiguo", 11, {"by": "unit", "written": "竹里村"}),
     )
     draft = verbs.Draft(
         "task", "报送燃气排查情况", "请报送燃气排查情况", "urgent", LEADER, LEADER, "", (), DUE, new

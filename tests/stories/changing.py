@@ -23,10 +23,10 @@ async def acknowledge(town: Any, cards: Sequence[Any], who: Sequence[str] = BOTH
     await all_have_it(town)
 
 
-async def all_have_it(town: Any, issuer: str = "zhaoming") -> None:
+async def all_have_it(town: Any, issuer: str = "zhaoming", code: str = CODE) -> None:
     """Expect what issuer and group hear once all have acknowledged."""
-    await town.box.expect(issuer, CODE, "全部收到")
-    await town.box.expect(town.chat, CODE, "已全部收到")
+    await town.box.expect(issuer, code, "全部收到")
+    await town.box.expect(town.chat, code, "已全部收到")
 
 
 async def report(town: Any, who: str, name: str, *, last: bool = False, issuer: str = "zhaoming") -> Any:
@@ -36,3 +36,18 @@ async def report(town: Any, who: str, name: str, *, last: bool = False, issuer: 
         await all_have_it(town, issuer)
     await town.box.advance(600)
     return await town.box.expect(issuer, f"{name}反馈", CODE)
+
+
+async def dues(town: Any) -> dict[str, str]:
+    """Give each share's time."""
+    return {one["assignee"]: one["due"][:16] for one in (await town.directive())["assignments"]}
+
+
+async def evening(town: Any, text: str = "请李四、王五周五17点前报送材料") -> list[Any]:
+    """Issue what is not urgent, have both acknowledge, and wait for the evening; gives the cards."""
+    await town.say("zhaoming", text)
+    await town.box.advance(3600)
+    cards = await town.box.expect_all(list(BOTH), CODE)
+    await acknowledge(town, cards)
+    await town.box.advance(3600 * 11)
+    return list(cards)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.changing import all_have_it
+
 TASK = "加急 请李四今天17点前报送材料"
 TWO = "加急 请李四、王五今天17点前报送材料"
-
-
-async def all_have_it(town, code: str = "Z20261124-001") -> None:
-    """Expect what issuer and group hear once all have acknowledged."""
-    await town.box.expect("zhaoming", code, "全部收到")
-    await town.box.expect(town.chat, code, "已全部收到")
 
 
 async def test_by_tap(town) -> None:
@@ -111,7 +107,7 @@ async def test_choice_by_tap(town) -> None:
     await town.app("lisi", "收到")
     card = await town.box.expect("lisi", "是哪一项")
     heard = await town.box.tap_app("lisi", card, "Z20261124-002")
-    await all_have_it(town, "Z20261124-002")
+    await all_have_it(town, code="Z20261124-002")
 
     assert "已签收 Z20261124-002" in heard.card.text
     assert {"lisi": "acknowledged"} == await town.states("Z20261124-002")

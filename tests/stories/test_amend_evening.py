@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.changing import CODE, acknowledge
+from tests.stories.changing import CODE, evening
 
 
 async def test_in_the_evening(town) -> None:
     """What is not urgent reaches people when the offices open: once, as it stands then."""
-    await town.say("zhaoming", "请李四、王五周五17点前报送材料")
-    await town.box.advance(3600)
-    cards = await town.box.expect_all(["lisi", "wangwu"], CODE)
-    await acknowledge(town, cards)
-    await town.box.advance(3600 * 11)
+    await evening(town)
     said = await town.app("zhaoming", f"{CODE} 改到周四17点")
     await town.app("zhaoming", f"{CODE} 改到周四12点")
     await town.box.assert_quiet()
@@ -22,14 +18,6 @@ async def test_in_the_evening(town) -> None:
 
     assert "将于11月25日(周三)08:30请2位承办人重新签收" in said
     assert "11月27日(周五)17:00" == dict(cards[0].card.rows)["原时限"]
-
-
-async def evening(town) -> None:
-    """Issue what is not urgent until Friday 17:00, have both acknowledge, and wait for the evening."""
-    await town.say("zhaoming", "请李四、王五周五17点前报送材料")
-    await town.box.advance(3600)
-    await acknowledge(town, await town.box.expect_all(["lisi", "wangwu"], CODE))
-    await town.box.advance(3600 * 11)
 
 
 async def test_later_twice_in_the_evening(town) -> None:

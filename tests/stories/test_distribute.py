@@ -12,12 +12,6 @@ async def issued(town, text: str = TASK, who: str = "zhouqiang"):
     return await town.box.expect(who, CODE)
 
 
-async def all_heard(town) -> None:
-    """Expect what issuer and group hear once all have acknowledged."""
-    await town.box.expect("zhaoming", "全部收到")
-    await town.box.expect(town.chat, "全部收到")
-
-
 async def test_distributed(town) -> None:
     """The people get cards that say by whom; the issuer gets no extra message, the numbers show it."""
     first = await issued(town, "加急 请党政办今天17点前报送材料", "sunli")

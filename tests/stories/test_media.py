@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-import bot.media
-from bot.errors import Unreachable
-from tests.samples_media import AMR, EXE, HTML, JPEG, MP4, PDF, PNG, png, zipped
+from tests.samples_media import AMR, JPEG, MP4, PDF, PNG, png, zipped
+from tests.stories.attaching import TASK, entries, got, handed_in, on_disk, reported
+from tests.stories.changing import CODE, all_have_it, issue
 
-TASK = "加急 请李四今天17点前报送材料"
-CODE = "Z20261124-001"
-PNG_DIGEST = hashlib.sha256(PNG).hexdigest()
-
-
-async def issue(town) -> None:
-    """Have 李四 report on one directive of 赵明."""
-    await town.say("zhaoming", TASK)
-    await town.box.expect("lisi", CODE)
-
-
-async def all_have_it(town) -> None:
-    """Expect what issuer and group hear once all have acknowledged."""
-    await town.box.expect("zhaoming", CODE, "全部收到")
-    await town.box.expect(town.chat, CODE, "已全部收到")
-
-
-async def reported(town, images: Sequence[bytes]):
-    """Have pictures reported by the robot, and give the issuer's card."""
-    await issue(town)
-    await town.robot("lisi", f"{CODE} 已完成,附照片", images=images)
-    card = await town.box.expect("zhaoming", "李四反馈", CODE)
-    await all_have_it(town)
-    await town.box.settle()
-    return card
-
-
-async def handed_in(town, content: bytes, name: str, kind: str = "file"):
-    """Have one file reported by the app after a tap on 反馈, and give the issuer's card."""
-    await town.say("zhaoming", TASK)
-    mine = await town.box.expect("lisi", CODE)
-    await town.box.tap_app("lisi", mine, "反馈")
-    await town.box.expect("lisi", "请直接回复")
-    await town.box.send_media_app("lisi", kind, content, name=name)
-    card = await town.box.expect("zhaoming", "李四反馈", CODE)
-    await all_have_it(town)
-    await town.box.settle()
-    return card
-
-
-async def entries(town) -> list[dict[str, object]]:
-    """Give what reports keep of their attachments."""
-    rows = await town.rows("SELECT media FROM feedback ORDER BY id")
-    return [entry for row in rows for entry in json.loads(row["media"])]
-
-
-def on_disk(town) -> list[Path]:
-    """Give every file below media.dir."""
-    return sorted(file for file in Path(town.config.media.dir).rglob("*") if file.is_file())
-
-
-async def got(town, who: str, count: int) -> list[tuple[str, str]]:
-    """Expect so many files on a phone, and give what each is and is called."""
-    messages = [await town.box.expect(who) for _ in range(count)]
-    return [(message.kind, message.text) for message in messages]
+TRICKS = [
+    "",
+    "0",
+    "999",
+    "../../etc/passwd",
+    "1/../1",
+    "1%00",
+    "-1",
+    "１",
+    "9" * 40,
+    "1;DROP TABLE medium",
+    "1:2",
+]
 
 
 async def test_kept_once_and_handed_on(town) -> None:
@@ -135,21 +89,6 @@ async def test_nobody_else(town) -> None:
     assert ("zhangsan", "refused", "media") == (last["actor"], last["action"], last["detail"]["verb"])
 
 
-TRICKS = [
-    "",
-    "0",
-    "999",
-    "../../etc/passwd",
-    "1/../1",
-    "1%00",
-    "-1",
-    "１",
-    "9" * 40,
-    "1;DROP TABLE medium",
-    "1:2",
-]
-
-
 async def test_tricks_in_a_tap_do_nothing(town) -> None:
     """Whatever stands in place of a report's number leads nowhere, and breaks nothing."""
     card = await reported(town, [PNG])
@@ -201,99 +140,6 @@ async def test_each_as_what_it_is(town, content, name, kind, as_kind, shown) -> 
     assert [(as_kind, shown)] == await got(town, "zhaoming", 1)
 
 
-@pytest.mark.parametrize(
-    ("content", "name", "cure"),
-    [
-        (EXE, "现场照片.jpg", "现场照片.jpg：这类文件不接收"),
-        (HTML, "说明.txt", "说明.txt：这类文件不接收"),
-        (zipped(运行_DOT_exe=b"x"), "材料.zip", "材料.zip：这类文件不接收"),
-        (JPEG + bytes(1 << 20), "大图.jpg", "第1个附件：超过1MB"),
-    ],
-    ids=["program", "page", "archive", "large"],
-)
-@pytest.mark.parametrize("changes", [{"media": {"largest_mb": 1}}])
-async def test_refused(town, content, name, cure) -> None:
-    """What is no good is not kept, whatever it is called; the author hears it once, with the cure."""
-    card = await handed_in(town, content, name)
-    await town.box.expect("lisi", CODE, cure, f"{CODE} 反馈")
-    await town.box.tap_app("zhaoming", card, "附件")
-    await town.box.expect("zhaoming", CODE, "没有可以查看的附件")
-
-    assert [] == on_disk(town)
-    assert ["refused"] == [entry["kind"] for entry in await entries(town)]
-
-
-async def test_what_expired_is_told(town, monkeypatch) -> None:
-    """A link that ended before it was fetched is told once for all that ended, with what to do."""
-    monkeypatch.setattr("sandbox.people.LINK_LIFE", timedelta(0))
-    await reported(town, [PNG, JPEG])
-    await town.box.expect("lisi", CODE, "第1、2个附件", "请重新发送")
-
-    assert [("refused", "expired")] * 2 == [(one["kind"], one["why"]) for one in await entries(town)]
-
-
-async def test_several_fail_together(town) -> None:
-    """Different reasons in one report are one message; an empty file is none, and what is good is kept."""
-    await reported(town, [PNG, EXE, b""])
-    await town.box.expect("lisi", CODE, "第2个附件：这类文件不接收", "第3个附件：文件是空的")
-
-    assert ["image", "refused", "refused"] == [entry["kind"] for entry in await entries(town)]
-    assert 1 == len(on_disk(town))
-
-
-async def test_a_thousand_pictures(town) -> None:
-    """Of a thousand pictures thirty are kept; the rest is not even fetched, and is told once."""
-    await reported(town, [png(n) for n in range(1000)])
-    await town.box.expect("lisi", CODE, "970个附件", "一次反馈最多30个")
-    fetched = await town.rows("SELECT id FROM sending WHERE kind = 'media.fetch'")
-
-    assert 30 == len(on_disk(town))
-    assert 31 == len(fetched)
-    assert 31 == len(await entries(town))
-
-
-@pytest.mark.parametrize("changes", [{"media": {"per_day": 2}}])
-async def test_so_many_a_day(town) -> None:
-    """A person's third file of a day is not kept where two are allowed; the next day it is."""
-    await reported(town, [png(1), png(2), png(3)])
-    await town.box.expect("lisi", CODE, "每人每天最多2个")
-    await town.box.advance(24 * 3600)
-    await town.robot("lisi", f"{CODE} 补充一张", images=[png(4)])
-    await town.box.expect("zhaoming", "李四反馈", CODE, "补充一张")
-    await town.box.settle()
-
-    assert 3 == len(on_disk(town))
-
-
-QUOTA = {"media": {"quota_mb": 1}, "roles": {"administrators": ["qianjin"]}}
-
-
-@pytest.mark.parametrize("changes", [QUOTA])
-async def test_the_quota(town) -> None:
-    """What goes over the quota is not kept, author and administrator hear it; a known file costs nothing."""
-    first, second = (JPEG + bytes([n]) * 700_000 for n in (1, 2))
-    await reported(town, [first, second, first])
-    await town.box.expect("lisi", CODE, "存储空间已满")
-    used = await town.rows("SELECT sum(size) AS used, count(*) AS files FROM medium")
-    kept = [entry["kind"] for entry in await entries(town)]
-
-    assert [hashlib.sha256(data).hexdigest() for data in (first, second)].count(on_disk(town)[0].name) == 1
-    assert (len(on_disk(town)), 1) == (1, int(used[0]["files"]))
-    assert int(used[0]["used"]) == len(first)
-    assert kept in (["image", "refused", "image"], ["refused", "image", "refused"])
-    await town.box.advance(3600 * 2)
-    await town.box.expect("qianjin", "达到上限1MB")
-
-
-async def test_the_name_is_marked(town) -> None:
-    """A file with a mark in its name is not kept, not even its name."""
-    await handed_in(town, PDF, "机密★5年 部署图.pdf")
-    await town.box.expect("lisi", "机要渠道")
-
-    assert [] == on_disk(town)
-    assert [("refused", "")] == [(entry["kind"], entry["name"]) for entry in await entries(town)]
-
-
 async def test_a_place(town) -> None:
     """A place sent to the app belongs to the report like a picture; it is handed on as words and a link."""
     await town.say("zhaoming", TASK)
@@ -314,7 +160,7 @@ async def test_a_place(town) -> None:
 
 async def test_in_a_group_what_is_quoted(town) -> None:
     """In a group the picture somebody quotes belongs to the report, beside those in the message itself."""
-    await issue(town)
+    await issue(town, TASK, ["lisi"])
     await town.say("lisi", f"{CODE} 已完成,见图", quoted_image=PNG)
     card = await town.box.expect("zhaoming", "李四反馈", CODE, "附件:1个")
     await all_have_it(town)
@@ -337,85 +183,6 @@ async def test_what_is_gone_is_said(town) -> None:
     assert "以下" not in line.text
 
 
-async def test_the_platform_is_away(town) -> None:
-    """An upload that fails is tried again; what was asked for comes once."""
-    card = await reported(town, [PNG])
-    town.box.faults.add("/cgi-bin/media/upload", "reset_before", times=1)
-    await town.box.tap_app("zhaoming", card, "附件")
-    await town.box.settle()
-    await town.box.advance(30)
-    await town.box.expect("zhaoming", "附件共1个")
-
-    assert 1 == len(await got(town, "zhaoming", 1))
-
-
-async def test_the_disk_is_full(town, monkeypatch) -> None:
-    """What cannot be written is tried again while its link lives; no half file stays, and nothing is lost."""
-    import bot.media_shelf
-
-    written = bot.media_shelf._write
-
-    def full(part: Path, data: bytes) -> None:
-        part.write_bytes(data[:5])
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(bot.media_shelf, "_write", full)
-    await reported(town, [PNG])
-
-    assert [] == on_disk(town)
-    monkeypatch.setattr(bot.media_shelf, "_write", written)
-    await town.box.advance(60)
-
-    assert [hashlib.sha256(PNG).hexdigest()] == [file.name for file in on_disk(town)]
-    assert ["image"] == [entry["kind"] for entry in await entries(town)]
-
-
-async def test_in_pieces(town) -> None:
-    """What comes one by one until 完成 is one report: each 附件 brings what came since the last one."""
-    await town.say("zhaoming", TASK)
-    mine = await town.box.expect("lisi", CODE)
-    await town.box.tap_app("lisi", mine, "反馈")
-    await town.box.expect("lisi", "请直接回复")
-    await town.box.send_media_app("lisi", "image", PNG)
-    card = await town.box.expect("zhaoming", "李四反馈", CODE)
-    await all_have_it(town)
-    await town.box.settle()
-    await town.box.tap_app("zhaoming", card, "附件")
-    await town.box.expect("zhaoming", "附件共1个")
-    first = await got(town, "zhaoming", 1)
-    await town.box.send_media_app("lisi", "file", EXE, name="现场.jpg")
-    await town.box.expect("lisi", CODE, "现场.jpg：这类文件不接收")
-    await town.box.send_media_app("lisi", "file", PDF, name="方案.pdf")
-    await town.app("lisi", "完成")
-    await town.box.settle()
-    await town.box.tap_app("zhaoming", card, "附件")
-    await town.box.expect("zhaoming", "附件共2个，以下1个")
-    rest = await got(town, "zhaoming", 1)
-    await town.box.advance(600)
-    town.box.ignore_rest("zhaoming")
-
-    assert [("image", f"{CODE}-1.png"), ("file", "方案.pdf")] == [*first, *rest]
-    assert ["image", "refused", "file"] == [entry["kind"] for entry in await entries(town)]
-
-
-async def test_the_thirty_first_in_pieces(town) -> None:
-    """In a report in pieces what is beyond thirty is not kept either, and is told each time."""
-    await issue(town)
-    await town.app("lisi", f"{CODE} 反馈")
-    for shade in range(2):
-        await town.robot("lisi", "", images=[png(30 * shade + n) for n in range(16)])
-    await town.box.expect("zhaoming", "李四反馈", CODE)
-    await all_have_it(town)
-    await town.box.expect("lisi", CODE, "2个附件", "最多30个")
-    await town.robot("lisi", "", images=[png(99)])
-    await town.box.expect("lisi", CODE, "第31个附件", "最多30个")
-    await town.box.settle()
-
-    assert 30 == len(on_disk(town))
-    await town.box.advance(600)
-    town.box.ignore_rest("zhaoming")
-
-
 @pytest.mark.parametrize("changes", [{"people": {"stand_ins": {"sunli": "qianjin"}}}])
 @pytest.mark.parametrize("members", [{"sunli": {"status": 2}}])
 async def test_stand_in_of_the_head_who_distributed(town) -> None:
@@ -435,28 +202,3 @@ async def test_stand_in_of_the_head_who_distributed(town) -> None:
     await all_have_it(town)
 
     assert [("image", f"{CODE}-1.png")] == await got(town, "qianjin", 1)
-
-
-async def test_one_more_picture_late_in_a_window(town, monkeypatch) -> None:
-    """A picture added long after the report began is tried again for as long as the first one would be."""
-    await town.say("zhaoming", TASK)
-    mine = await town.box.expect("lisi", CODE)
-    await town.box.tap_app("lisi", mine, "反馈")
-    await town.box.expect("lisi", "请直接回复")
-    await town.app("lisi", "排查了3处")
-    await town.box.expect("zhaoming", "李四反馈", CODE)
-    await all_have_it(town)
-    await town.box.advance(360)
-    fetch, tries = bot.media.fetch_robot_media, iter([True])
-
-    async def hiccup(*args: object, **more: object) -> object:
-        if next(tries, False):
-            raise Unreachable("connection reset")
-        return await fetch(*args, **more)
-
-    monkeypatch.setattr(bot.media, "fetch_robot_media", hiccup)
-    await town.robot("lisi", "", images=[PNG])
-    await town.box.settle()
-    await town.box.advance(30)
-
-    assert [PNG_DIGEST] == [entry.get("digest") for entry in await entries(town)]

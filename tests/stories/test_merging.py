@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-CODE = "Z20261124-001"
+from tests.stories.changing import CODE, issue
+
 ALL = ("lisi", "wangwu", "zhangsan", "zhouqiang")
 TASK = "加急 请李四、王五、张三、周强今天17点前报送材料"
 
 
-async def issue(town, text: str = TASK, who: tuple[str, ...] = ALL) -> None:
-    """Issue, and take the cards out."""
-    await town.say("zhaoming", text)
-    await town.box.expect_all(list(who), CODE)
-
-
 async def three_report(town):
     """Have three report, and give the card that comes ten minutes after the first one's."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成,共3份")
     first = await town.box.expect("zhaoming", "李四反馈")
@@ -36,7 +31,7 @@ async def test_first_at_once_then_together(town) -> None:
 
 async def test_one_that_waited_is_an_ordinary_card(town) -> None:
     """A single one that waited comes as its own card."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     await town.app("lisi", f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
     await town.box.advance(120)
@@ -51,7 +46,7 @@ async def test_one_that_waited_is_an_ordinary_card(town) -> None:
 
 async def test_after_ten_minutes_at_once_again(town) -> None:
     """Ten minutes after the issuer last heard the next one is told at once."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     await town.app("lisi", f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
     await town.box.advance(601)
@@ -139,7 +134,7 @@ async def test_accept_all_twice(town) -> None:
 
 async def test_all_by_words(town) -> None:
     """全部同意 by words takes what was told of; what waited is told at once, and taken when said again."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
@@ -228,7 +223,7 @@ async def test_closed_before_the_merge(town) -> None:
 
 async def test_undone_before_the_merge(town) -> None:
     """What was taken back before the ten minutes are over is not told; the others are."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成,{who}")
     await town.box.expect("zhaoming", "李四反馈")
@@ -239,7 +234,7 @@ async def test_undone_before_the_merge(town) -> None:
 
 async def test_withdrawn_before_the_merge(town) -> None:
     """After a withdrawal nothing is told any more."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
@@ -251,7 +246,7 @@ async def test_withdrawn_before_the_merge(town) -> None:
 
 async def test_a_restart_in_between(town) -> None:
     """What waited is told after a restart, once; what comes later meanwhile is told with it."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
@@ -265,7 +260,7 @@ async def test_a_restart_in_between(town) -> None:
 @pytest.mark.parametrize("changes", [{"roles": {"delegates": {"zhaoming": ["sunli"]}}}])
 async def test_named_before_the_merge(town) -> None:
     """Who is named by words, and was not told of, is shown before anything is accepted."""
-    await issue(town)
+    await issue(town, TASK, ALL)
     for who in ALL[:3]:
         await town.app(who, f"{CODE} 已完成")
     await town.box.expect("zhaoming", "李四反馈")
@@ -277,68 +272,3 @@ async def test_named_before_the_merge(town) -> None:
     assert "已同意办结1项" in await town.app("zhaoming", f"{CODE} 同意王五的")
     await town.box.advance(7200)
     await town.box.expect("wangwu", "已同意办结")
-
-
-async def distributed(town) -> None:
-    """Give 党政办 a task, and have its head 孙丽 distribute it to 张三 and 李四."""
-    await town.say("zhaoming", "加急 请党政办今天17点前报送材料")
-    await town.box.expect("sunli", CODE)
-    await town.app("sunli", f"{CODE} 分办给张三、李四")
-    await town.box.settle()
-    town.box.ignore_rest()
-
-
-async def test_what_was_distributed_goes_to_the_head(town) -> None:
-    """Who got a share from the head reports to the head, who cannot close it; the head reports for all."""
-    await distributed(town)
-    said = await town.app("zhangsan", f"{CODE} 已完成我的一份")
-    card = await town.box.expect("sunli", "张三反馈", "由您分办")
-    await town.box.settle()
-    town.box.ignore_rest(town.chat)
-
-    assert "已转孙丽汇总" in said
-    assert ["汇总反馈"] == [button.text for button in card.card.buttons]
-    await town.app("sunli", f"{CODE} 已全部完成")
-    await town.box.expect("zhaoming", "孙丽反馈")
-    await town.box.settle()
-    town.box.ignore_rest()
-
-    assert {"sunli": "reported", "zhangsan": "reported", "lisi": "reported"} == await town.states()
-    assert "已同意办结3项" in await town.app("zhaoming", f"{CODE} 同意办结")
-    await town.box.settle()
-    town.box.ignore_rest()
-    await town.box.advance(7200)
-    town.box.ignore_rest()
-
-
-async def test_the_head_is_not_flooded_either(town) -> None:
-    """What comes to the head within ten minutes comes together, with 逐条看 alone."""
-    await distributed(town)
-    for words in ("先报一半", "又报一些", "都报完了"):
-        await town.app("zhangsan", f"{CODE} 反馈:{words}")
-    await town.app("lisi", f"{CODE} 已完成")
-    await town.box.settle()
-    first = await town.box.expect("sunli", "张三反馈", "先报一半")
-    await town.box.settle()
-    town.box.ignore_rest()
-    await town.box.advance(600)
-    both = await town.box.expect("sunli", "2人反馈", "张三：都报完了", "李四：已完成")
-    await town.box.tap_app("sunli", both, "逐条看")
-    await town.box.expect("sunli", "张三反馈", "都报完了")
-    await town.box.expect("sunli", "李四反馈")
-
-    assert first
-    assert ["逐条看"] == [button.text for button in both.card.buttons]
-
-
-async def test_all_does_not_take_what_waits_for_its_head(town) -> None:
-    """全部同意 by words leaves what was distributed until its head has reported."""
-    await distributed(town)
-    await town.app("zhangsan", f"{CODE} 已完成")
-    await town.box.expect("sunli", "张三反馈")
-    await town.box.settle()
-    town.box.ignore_rest()
-
-    assert "还没有新的反馈可以办结" in await town.app("zhaoming", f"{CODE} 全部同意")
-    assert "目前没有等您审核的反馈" in await town.app("zhaoming", f"{CODE} 逐条看")
-    assert "reported" == (await town.states())["zhangsan"]

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from tests.stories.changing import CODE, acknowledge
+from tests.stories.changing import CODE, evening
 
 EVENING = 3600 * 11
-
-
-async def evening(town, text: str = "请李四、王五周五17点前报送材料") -> list:
-    """Issue what is not urgent, let both acknowledge, and wait until the offices are closed."""
-    await town.say("zhaoming", text)
-    await town.box.advance(3600)
-    cards = await town.box.expect_all(["lisi", "wangwu"], CODE)
-    await acknowledge(town, cards)
-    await town.box.advance(EVENING)
-    return list(cards)
 
 
 async def test_a_decision_in_the_evening(town) -> None:

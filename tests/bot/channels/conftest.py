@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from bot.channels.api import OfficialApi, WorkApi
 from bot.channels.tokens import StoredToken, Tokens, official_fetch, work_fetch
 from bot.channels.transport import Transport
+from bot.channels.work_robot import WorkRobot
 
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 TOKEN = "QDG6eK"
@@ -114,6 +115,12 @@ def work() -> Platform:
 def aibot() -> Platform:
     """WeCom as a robot's callback sees it: nobody is named in the cipher."""
     return Platform("")
+
+
+@pytest.fixture
+def robot() -> WorkRobot:
+    """Give a robot."""
+    return WorkRobot(name="指尖办", token=TOKEN, aes_key=KEY, max_skew_s=900, public_url="https://z.cn")
 
 
 @pytest.fixture(scope="session")

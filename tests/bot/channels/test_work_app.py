@@ -3,23 +3,13 @@
 import pytest
 
 from bot.channels.work_app import EMPTY, WorkApp
-from handlers.message import Button, Card, Location, Media, Reply, Tap, Words
+from handlers.message import Card, Location, Media, Reply, Tap, Words
+from tests.bot.channels.wire import CARD
 
 KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 TOKEN = "QDG6eK"
 CORP = "wx5823bf96d3bd56c7"
 NOW = 1_700_000_000.0
-CARD = Card(
-    task_id="Z20261124-001",
-    title="排查青溪路违建",
-    desc="赵明交办",
-    body="今天12点前报情况",
-    rows=(("时限", "11月24日(周二)12:00"),),
-    quote_title="原话",
-    quote="请应急办牵头",
-    buttons=(Button("收到", "ack:1"), Button("反馈", "fb:1", 2)),
-    source="指尖办",
-)
 
 
 @pytest.fixture

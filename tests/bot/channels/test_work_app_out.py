@@ -6,19 +6,8 @@ import pytest
 
 from bot.channels import work_app
 from bot.channels.work_app import SendResult
-from handlers.message import Button, Card
-
-CARD = Card(
-    task_id="Z20261124-001",
-    title="排查青溪路违建",
-    desc="赵明交办",
-    body="今天12点前报情况",
-    rows=(("时限", "11月24日(周二)12:00"),),
-    quote_title="原话",
-    quote="请应急办牵头",
-    buttons=(Button("收到", "ack:1"), Button("反馈", "fb:1", 2)),
-    source="指尖办",
-)
+from handlers.message import Card
+from tests.bot.channels.wire import CARD
 
 
 def test_send_card_is_the_platforms_request():

@@ -2,20 +2,11 @@
 
 import pytest
 
-from bot.channels.work_robot import WorkRobot
 from bot.errors import BadCipher, BadForm, BadSignature, DoorError
 from handlers.message import Media, Quote, Tap
+from tests.bot.channels.wire import COMMON, GROUP
 
-KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 NOW = 1_700_000_000.0
-COMMON = {"msgid": "M1", "aibotid": "BOT", "from": {"userid": "ZhouQiang"}, "response_url": "https://r/1"}
-GROUP = {**COMMON, "chatid": "wrk1", "chattype": "group"}
-
-
-@pytest.fixture
-def robot():
-    """Give a robot."""
-    return WorkRobot(name="指尖办", token="QDG6eK", aes_key=KEY, max_skew_s=900, public_url="https://z.cn")
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ import json
 
 import pytest
 
-from bot.channels.work_robot import EMPTY, WorkRobot, response_card, response_markdown
+from bot.channels.work_robot import EMPTY, response_card, response_markdown
 from handlers.message import Button, Card, Reply, Words
+from tests.bot.channels.wire import COMMON, GROUP
 
-KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 NOW = 1_700_000_000.0
-COMMON = {"msgid": "M1", "aibotid": "BOT", "from": {"userid": "ZhouQiang"}, "response_url": "https://r/1"}
-GROUP = {**COMMON, "chatid": "wrk1", "chattype": "group"}
 CARD = Card(task_id="Z1", title="t", buttons=(Button("刷新", "refresh"),))
 SENT = {
     "card_type": "button_interaction",
@@ -18,12 +16,6 @@ SENT = {
     "task_id": "Z1",
     "button_list": [{"text": "刷新", "style": 1, "key": "refresh"}],
 }
-
-
-@pytest.fixture
-def robot():
-    """Give a robot."""
-    return WorkRobot(name="指尖办", token="QDG6eK", aes_key=KEY, max_skew_s=900, public_url="https://z.cn")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.reading.check import check_files
+from tests.handlers.reading.checking import check_files
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 OWN = Path(__file__).parent
