@@ -90,11 +90,26 @@ class Media:
 
     async def _fetched(self, spot: Spot, facts: Mapping[str, Any]) -> Kept | None:
         """Give the file as it stands on the shelf, None where it was settled before; raises NotKept."""
-        name, kind = str(facts.get("name") or ""), str(facts["kind"])
+        name = str(facts.get("name") or "")
         at = await asked(self._work, lambda db: self._pending_since(db, spot, facts, name))
         if at is None:
             return None
-        late = self._people.context().now - at > PATIENCE["url" if facts.get("url") else "media_id"]
+        return self._held(facts) or await self.looked_at(facts, late=self.is_late(facts, at))
+
+    def is_late(self, facts: Mapping[str, Any], at: datetime) -> bool:
+        """Whether a file that was sent at a moment is not tried for any longer."""
+        return self._people.context().now - at > PATIENCE["url" if facts.get("url") else "media_id"]
+
+    def _held(self, facts: Mapping[str, Any]) -> Kept | None:
+        """Give a file that was fetched while it was asked what it is about, if it still stands there."""
+        held = facts.get("held")
+        if not held or not self.shelf.has(held["digest"], held["size"]):
+            return None
+        return Kept(str(facts["kind"]), held["name"], held["digest"], held["size"], held["type"])
+
+    async def looked_at(self, facts: Mapping[str, Any], *, late: bool) -> Kept:
+        """Fetch a file, look at it and put it on the shelf; raises NotKept, PlatformError."""
+        name, kind = str(facts.get("name") or ""), str(facts["kind"])
         file = await self._downloaded(facts, name, late=late)
         name = file.name or name
         if is_classified(name) or is_classified(clean_name(name)):

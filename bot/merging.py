@@ -7,14 +7,14 @@ from typing import Any
 
 from bot.people import People
 from bot.writer import Work
-from handlers.directives import nudge, passing_on
+from handlers.directives import passing_on
 from handlers.message import Answer
 from tasks.db import Db
 from tasks.notices import Outcome
 
 
 class Merging:
-    """Carries out `feedback.merge` and `digest.send`; `work` does a piece of work in the writer's turn."""
+    """Carries out `feedback.merge`; `work` does a piece of work in the writer's turn."""
 
     def __init__(self, people: People, work: Callable[[Work], Awaitable[Answer]]) -> None:
         self._people = people
@@ -29,10 +29,3 @@ class Merging:
 
         await self._work(merged)
 
-    async def digest(self, facts: Mapping[str, Any]) -> None:
-        """Send one person's digest, if anything in it is still wanted."""
-
-        async def sent(db: Db) -> Outcome:
-            return await nudge.digest(db, str(facts["person"]), int(facts["at"]), self._people.context())
-
-        await self._work(sent)

@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.directives import lookup
 from handlers.directives.lookup import CODE
 from handlers.message import Incoming
-from handlers.reading import Reading, is_bare_ack, read_wanted_time
+from handlers.reading import Reading, is_bare_ack, read_wanted_time, several
 from handlers.reading.clauses import clauses_of, is_soft
 from handlers.reading.reasons import REASONED
 from handlers.reading.script import normal
@@ -35,6 +35,8 @@ WHY: Final = frozenset({WINDOW, "return", "decline", "extend"})
 ISSUES: Final = frozenset({"task", "notice"})
 SAYS: Final = frozenset({*ISSUES, "feedback", "none"})
 """Intents that are no command."""
+WHY_NOT: Final = frozenset({"leave"})
+"""我明天请假 where a reason is waited for is the reason."""
 ENDS: Final = frozenset({"close"})
 """全部办结 while a report is collected is that report."""
 BEGS: Final = frozenset({"extend", "decline", "reassign", "distribute"})
@@ -103,6 +105,8 @@ async def leaves(
         return False
     if await names_another(db, question, incoming, reading, context):
         return True
+    if reading.asks is not None:
+        return not incoming.media  # 附件 with a file is a piece of the report
     verb = str(question.facts.get("verb") or WINDOW)
     if reading.intent in ISSUES:
         return await _is_directive(db, question, incoming, reading, context, verb)
@@ -121,7 +125,7 @@ def _is_bare_repeat(reading: Reading, verb: str) -> bool:
 def is_command(reading: Reading, verb: str) -> bool:
     """Whether a message is a command and says nothing besides, or names its directive and then commands."""
     intent, coded, window = reading.intent, reading.code is not None, verb == WINDOW
-    if intent in SAYS or (window and intent in ENDS):
+    if intent in SAYS or (window and intent in ENDS) or (intent in WHY_NOT and verb in WHY):
         return False
     if intent in {"help", "mine"}:
         return True
@@ -175,6 +179,8 @@ async def _is_directive(
     if not named or reading.code is not None or not may("issue", context.asked(incoming.sender)):
         return False
     plain = _plain(reading)
+    if verb == WINDOW and _is_several(reading, context):
+        return True
     head = _HEAD.match(plain)
     order = _ORDER.match(plain, head.end() if head else 0)
     pressed = reading.urgency != "normal" or reading.closes
@@ -187,6 +193,14 @@ async def _is_directive(
     if not _names_time(reading, context):
         return False
     return verb != "return" or not (_AGAIN.search(plain) or await _has_share(db, question, reading, context))
+
+
+def _is_several(reading: Reading, context: Context) -> bool:
+    """Whether a message is a list of directives, each to somebody else: no report orders so much."""
+    parts = several(
+        reading.content, context.said_at, context.org, context.calendar, bot_name=context.bot_name
+    )
+    return len(parts) > 1 and not any(_TOLD.search(normal(part)) for part in parts)
 
 
 def _names_time(reading: Reading, context: Context) -> bool:

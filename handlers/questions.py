@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers import again, asked, directory
 from handlers.context import Context
-from handlers.directives import collecting, instead, splitting
+from handlers.directives import alone, collecting, instead, splitting
 from handlers.directives.acknowledge import acknowledge_one
 from handlers.directives.issue import Request, from_question, proceed
 from handlers.directives.report import report_one, wants_to_report
@@ -15,13 +15,16 @@ from handlers.directives.reviewing import asks_each, each_of
 from handlers.intents import INTENTS, WORDS
 from handlers.leaving import leaves
 from handlers.message import Incoming
+from handlers.mirror import guard, preview
 from handlers.reading import Reading
+from handlers.rota import swapping
 from handlers.typed import answer_in
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.directives.models import Question
 from tasks.fields import Facts, Json
 from tasks.notices import Outcome
+from tasks.rota import swaps
 
 
 async def try_answer(
@@ -36,7 +39,8 @@ async def try_answer(
         if 1 <= number <= len(listed.choices):
             return await choose(db, listed, number - 1, incoming, context)
         return Outcome("question.out_of_range", {"count": len(listed.choices)})
-    for question in open_ones:
+    # 拆 is meant for that question, whatever was opened since; other words are for what is newest.
+    for question in sorted(open_ones, key=lambda one: not splitting.is_clear(one, reading)):
         in_words = _IN_WORDS.get(question.kind)
         under = _whose(question, context)
         if context.whose not in ("", under.whose):
@@ -95,7 +99,9 @@ _IN_WORDS: Mapping[str, Callable[[Db, Question, Incoming, Reading, Context], Awa
     "report": _report,
     "issue": _typed,
     splitting.KIND: splitting.in_words,
+    alone.KIND: alone.in_words,
     asked.KIND: _words,
+    swaps.KIND: swapping.in_words,
 }
 """Kind of question → what takes words as its answer."""
 
@@ -136,6 +142,7 @@ _VALUES: Mapping[str, Callable[[Facts], Json]] = {
     "units": lambda _: "units",
     "issue_up": lambda _: "yes",
     "another": lambda _: "yes",
+    **dict.fromkeys((guard.QUIET, guard.PRESS, guard.INSIST), guard.answer),
 }
 
 
@@ -160,6 +167,13 @@ async def _chosen_each(
     return await each_of(db, str(choice["code"]), incoming, context)
 
 
+async def _chosen_preview(
+    db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
+) -> Outcome:
+    await questions.answered(db, question, context.now)
+    return await preview.of_code(db, str(choice["code"]), incoming, context)
+
+
 async def _chosen_again(
     db: Db, question: Question, choice: Facts, incoming: Incoming, context: Context
 ) -> Outcome:
@@ -173,8 +187,10 @@ async def _chosen_again(
 _CHOSEN: Mapping[str, Callable[[Db, Question, Facts, Incoming, Context], Awaitable[Outcome]]] = {
     "issue": _chosen_issue,
     splitting.KIND: splitting.chosen,
+    alone.KIND: alone.chosen,
     "acknowledge": _chosen_ack,
     "report_on": _chosen_report,
     "each": _chosen_each,
+    preview.KIND: _chosen_preview,
     again.KIND: _chosen_again,
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from handlers.context import Context
-from handlers.directives.attachments import attached
 from handlers.directives.issue import question_facts
 from handlers.directives.lookup import held_for
+from handlers.directives.passing_on import contents_of
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.directives import queries, questions, reporting, states
@@ -85,7 +85,8 @@ async def feedback_card(
 
 async def facts_of_feedback(db: Db, directive: Directive, share: Share, context: Context) -> Facts:
     """Facts of the issuer's card about a share's last report, as it stands now."""
-    last = await queries.last_feedback(db, share.id)
+    news = await reporting.last_of(db, share)
+    last = news.feedback if news else None
     base = directive_facts(directive, name=context.org.name, due=share.due, was_due=share.due_before)
     stand = await queries.progress(db, directive)
     author = last.author if last else share.assignee
@@ -96,8 +97,7 @@ async def facts_of_feedback(db: Db, directive: Directive, share: Share, context:
         "reporter": context.org.name(author),
         "for": held_for(share, author, context),
         "unit": context.org.unit_name(share.department) if share.department else "",
-        "text": last.text if last else "",
-        "attachments": attached(last.media) if last else 0,
+        **(contents_of(news) if news else {"text": "", "attachments": 0, "files": ""}),
         "reported_at": moment(last.at) if last else None,
         "state": share.state if last else "undone",
         "still_open": directive.total - stand.accepted,

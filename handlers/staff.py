@@ -9,14 +9,16 @@ from dataclasses import replace
 from handlers import directory
 from handlers.asked import ONE_TO_ONE
 from handlers.context import Context, place_of
+from handlers.directives import alone
 from handlers.directives.ledger import ledger
 from handlers.directives.lookup import spoken_for
 from handlers.directives.report import announced, wants_to_report
 from handlers.directives.reviewing import asks_each, each
-from handlers.intents import INTENTS
+from handlers.intents import INTENTS, NAMES
 from handlers.message import Incoming
 from handlers.questions import try_answer
 from handlers.reading import Reading, is_classified, read_delegate
+from handlers.rota import on_duty
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.notices import Outcome
@@ -54,6 +56,7 @@ async def words(
         incoming.text, context.said_at, context.org, context.calendar,
         leaders=context.roles.leaders_of(incoming.sender), bot_name=context.bot_name, speaker=incoming.sender,
     )  # fmt: skip
+    reading = on_duty.resolved(reading, incoming.sender, incoming.chat, context)
     places = [place_of(incoming), *([] if incoming.chat else [ONE_TO_ONE])]
     asked = await questions.open_ones(db, incoming.sender, places, context.said_at)
     outcome = await try_answer(db, asked, incoming, reading, context)
@@ -72,9 +75,13 @@ async def _verb(db: Db, incoming: Incoming, reading: Reading, context: Context) 
         return await announced(db, incoming, reading, context)
     if asks_each(reading):
         return await each(db, incoming, reading, context)
+    offered = await alone.offer(db, incoming, reading, context)
+    if offered is not None:
+        return offered
     if not reading.content and (incoming.media or incoming.location):
         return Outcome("media.alone", {"count": len(incoming.media) or 1})
-    return await INTENTS[reading.intent](db, incoming, reading, context)
+    nobody = on_duty.lost(reading, context) if reading.intent not in NAMES else None
+    return nobody or await INTENTS[reading.intent](db, incoming, reading, context)
 
 
 async def first_of(rooms: Sequence[Room], db: Db, incoming: Incoming, context: Context) -> Outcome | None:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.directives import (
     amend,
-    attachments,
     close,
     collecting,
+    files,
     lookup,
     nudge,
     own,
@@ -39,6 +39,7 @@ from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.questions import choose
 from handlers.redraw import SILENT, card, group_facts, share_card
+from handlers.rota import standing_in, swapping
 from tasks.db import Db
 from tasks.directives import queries, questions, states
 from tasks.directives.models import Directive, Share
@@ -155,7 +156,7 @@ TAPS: Mapping[str, Tap] = {
     "nudge": nudge.tapped,
     "refresh": _refresh,
     "choose": _choose,
-    "media": attachments.tapped,
+    "media": files.tapped,
     "supervise": tap_supervise,
     "unsupervise": tap_unsupervise,
     "return": send_back.tapped,
@@ -178,5 +179,7 @@ TAPS: Mapping[str, Tap] = {
     "hand_share": tap_hand_share,
     "sign": tap_sign,
     "several": tap_several,
+    "swap": swapping.tapped,
+    "unserve": standing_in.tapped,
 }
 """What stands before the colon of a button's key → what it does."""

@@ -86,6 +86,7 @@ ANSWERS: Mapping[str, Callable[[Reading, Context], Json]] = {
     "ambiguous": _people,
     "unknown": _people,
     "no_head": _person,
+    "no_duty": _person,
     "issuer_heads": _person,
 }
 """What was asked → what of a typed message answers it."""

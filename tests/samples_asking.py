@@ -23,7 +23,10 @@ ASKED: Mapping[str, tuple[Facts, ...]] = {
     "nothing_meant": tuple({"verb": verb} for verb in VERBS),
     "nothing_to": tuple(one for verb in VERBS for one in about(verb=verb)),
     "refused.no_such_share": about(verb="return"),
-    "refused.unknown_names": ({"names": ["钱多多", "孙小小"]},),
+    "refused.unknown_names": (
+        {"names": ["钱多多", "孙小小"], "code": "", "title": ""},
+        {"names": ["王小二"], "code": "Z20261124-001", "title": "报送材料"},
+    ),
     "refused.state": tuple(
         one
         for verb in VERBS

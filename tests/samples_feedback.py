@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.directives.collecting import KINDS
 from tasks.directives.facts import moment
 from tasks.fields import Facts, Json
-from tests.sample_facts import BY_DELEGATE, LONG, NEXT_YEAR, NOTICE, NOW, SHEETS, TASK, Sheet, about, feedback
+from tests.sample_facts import LONG, NEXT_YEAR, NOW, TASK, about, feedback
 
 REPORTER: Facts = {"total": 9, "acknowledged": 7, "for": "", "state": "acknowledged"}
 ANSWER: Facts = REPORTER | {
@@ -22,9 +22,10 @@ COUNTED: tuple[Facts, ...] = (
     {"texts": 12, "media": EVERY_KIND},
 )
 COLLECTED: tuple[Facts, ...] = tuple(
-    sheet.facts() | REPORTER | {"counted": counted, "until": moment(NOW)}
+    sheet.facts() | REPORTER | {"counted": counted, "until": moment(NOW), "later": later}
     for sheet in (TASK, LONG)
     for counted in COUNTED
+    for later in (True, False)
 )
 PEOPLE: list[Json] = [
     {
@@ -77,39 +78,6 @@ TEXTS: tuple[Facts, ...] = (
 )
 
 
-def _nudge(sheet: Sheet = TASK, **changes: Json) -> Facts:
-    return sheet.facts() | {
-        "state": "assigned", "nudger": "赵明", "supervisor": False, "for": "", "share": 0, "left": 150,
-        **changes,
-    }  # fmt: skip
-
-
-REMINDERS: tuple[Facts, ...] = (
-    _nudge(),
-    _nudge(NOTICE, left=None),
-    _nudge(BY_DELEGATE, state="acknowledged", left=6000),
-    _nudge(LONG, state="returned", left=45, supervisor=True, nudger="钱" * 12),
-    _nudge(state="acknowledged", left=-5, **{"for": "李四", "share": 7}),
-)
-
-
-STANDS = (("assigned", "", 150), ("returned", "李四", None), ("acknowledged", "", -3), ("assigned", "", 9))
-
-
-def _digest(rows: int) -> Facts:
-    """Give a digest of so many reminders."""
-    some: list[Json] = [
-        sheet.facts(due)
-        | {"state": state, "nudger": "赵明", "supervisor": whom == "", "for": whom, "left": left}
-        for (sheet, due), (state, whom, left) in zip(
-            SHEETS * rows,
-            STANDS * rows,
-            strict=True,
-        )
-    ]  # fmt: skip
-    return {"rows": some[: rows * 2], "count": rows * 2, "shares": [1, 2]}
-
-
 NAMES: Facts = {"now": ["李四"], "digest": ["王五", "张三"], "recent": ["周强"], "unreachable": ["吴芳"]}
 NOBODY: Facts = {"now": 0, "digest": 0, "recent": 0, "unreachable": 0, "at": None, "why": "", "names": NAMES}
 LATER: Facts = {"digest": 2, "at": moment(NEXT_YEAR)}
@@ -157,8 +125,6 @@ FEEDBACK: Mapping[str, tuple[Facts, ...]] = {
     "feedback.none": about(TASK, LONG),
     "accept.unseen": about(TASK, LONG, fresh=2),
     "accept.newer": about(TASK, LONG, reporter="李四"),
-    "nudge.by_hand": REMINDERS,
-    "nudge.digest": (_digest(1), _digest(30)),
     "nudged": COUNTS,
     "nudged.names": COUNTS,
     "nudged.numbers": COUNTS,

@@ -102,7 +102,12 @@ SUPERVISION: Mapping[str, tuple[Facts, ...]] = {
     ),
     "unsupervised": about(TASK, LONG, **STANDS),
     "unsupervise.nothing": about(TASK, **STANDS | {"supervisor": "", "supervised_at": None}),
-    "refused.not_supervisor": ({"code": ""}, {"code": TASK.code, "title": TASK.title, "verb": "supervise"}),
+    "refused.not_supervisor": tuple(
+        {"code": code, "title": title, "supervisors": who, "count": count, "administrators": administrators}
+        for code, title in (("", ""), (TASK.code, TASK.title), (LONG.code, LONG.title))
+        for who, count in ((["张三", "陈洁"], 2), ([], 2), ([], 0), (["欧阳娜娜"] * 60, 60))
+        for administrators in ([], ["孙丽"])
+    ),
     "directive.supervised": about(TASK, NOTICE, LONG, supervisor="褚静"),
     "share.supervised": (
         *about(TASK, NOTICE, LONG, supervisor="褚静", **{"for": ""}),

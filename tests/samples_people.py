@@ -22,6 +22,7 @@ from tests.sample_facts import (
     about,
     shares,
 )
+from tests.samples_series import KINDS
 
 REASONS = ("not_active", "disabled", "left", "unlicensed", "invalid")
 WHO = ("吴芳", "郑军", "冯刚", "欧阳明月", "张三")
@@ -70,6 +71,8 @@ ODD: list[Json] = [
     {"outcome": "question.cancelled", "code": "", "question": None},
     {"outcome": "question.cancelled", "code": CODES[1], "question": None},
     {"outcome": "refused.nobody_left", "left_out": LEFT_OUT, "title": "请青溪镇报送", "question": None},
+    {"outcome": "series.set", "series": KINDS[0], "question": None},
+    {"outcome": "series.begun", "code": TASK.code, "series": KINDS[1], "question": None},
 ]
 SEVERAL: tuple[Facts, ...] = (
     _several(CLEAR, 3),

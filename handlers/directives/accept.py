@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handlers import again
@@ -12,6 +12,7 @@ from handlers.directives import lookup, passing_on
 from handlers.directives.acknowledge import refuse
 from handlers.directives.parties import holders, name_of_actor
 from handlers.message import Incoming
+from handlers.nudging import news
 from handlers.reading import Reading, read_delegate
 from tasks.db import Db
 from tasks.directives import queries, reporting, states, verbs
@@ -20,15 +21,15 @@ from tasks.directives.models import Directive, Share
 from tasks.directives.verbs import Accepted
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome, Receiver
-from tasks.nudges.budget import next_digest
 from tasks.people.roles import may
 
 WHOSE = re.compile(
     r"同意(?P<own>[^,,。;;!!\s]{1,20}?)的(?:反馈|报告|材料|那份|一份|办结)?[\s。!!]*$"
     r"|同意(?!办结)([^,,。;;!!\s]{2,20}?)(?:的)?办结"
     r"|(?:^|[\s,,。::])([^,,。;;!!\s]{2,20}?)(?:的)?(?:反馈|材料)?(?:同意|可以|准予|予以)办结"
+    r"|(?:^|[\s,,。::])([^,,。;;!!\s]{2,20}?)的(?:反馈|材料|报告|那份)?(?:也|都)*(?:可以|行|没问题|过|OK|ok)了?[\s。!!]*$"
 )
-"""Names in an acceptance: 同意李四的, 同意龙黄村办结, 李四的可以办结."""
+"""Names in an acceptance: 同意李四的, 同意龙黄村办结, 李四的可以办结, 李四的行."""
 EVERYBODY = re.compile(r"(?:全部|全都|所有|大家|他们|以上|上述|这些|这几[个项条]|都|人)+")
 
 
@@ -79,18 +80,19 @@ async def _accept_named(
     if not (reading.whose or reading.targets):
         return await accept_one(db, directive.code, incoming, context)
     shares = await queries.shares_of(db, directive, states.STANDING)
-    meant = [share for share in shares if is_meant(share, reading)]
+    meant = [share for share in shares if is_meant(share, reading, context)]
     if not meant:
         facts = directive_facts(directive, name=context.org.name, due=directive.due)
         return Outcome("refused.no_such_share", facts | {"verb": "accept"})
     return await accept_one(db, directive.code, incoming, context, only=[share.id for share in meant])
 
 
-def is_meant(share: Share, reading: Reading) -> bool:
-    """Whether a sentence names this share: its assignee, or the unit it was given to."""
+def is_meant(share: Share, reading: Reading, context: Context) -> bool:
+    """Whether a sentence names this share: its assignee, its unit, or a unit above that (各村)."""
     if reading.whose:
         return share.assignee in reading.whose
-    return share.assignee in reading.people or share.department in reading.departments
+    units = {unit for one in reading.departments for unit in (one, *context.org.below(one))}
+    return share.assignee in reading.people or share.department in units
 
 
 async def accept_one(
@@ -127,27 +129,31 @@ async def accept_one(
     }
     kind = "accepted" if done.shares else "accept.unseen" if fresh else "accept.none_reported"
     cards = await passing_on.tell_new_head(db, directive, None, context) if fresh else ()
-    return Outcome(kind, facts, (*_notices(directive, done, facts, context), *cards))
+    return Outcome(kind, facts, (*await _told(db, directive, done, facts, context), *cards))
 
 
 async def accept_own(db: Db, directive: Directive, number: int, context: Context) -> tuple[Notice, ...]:
     """Accept what the issuer reported in person (an heir of both): nobody else decides about it."""
     done = await verbs.accept(db, directive, actor=directive.issuer, now=context.now, only=[number])
-    return _notices(directive, done, {"accepter": ""}, context)
+    return await _told(db, directive, done, {"accepter": ""}, context)
 
 
-def _notices(directive: Directive, done: Accepted, facts: Facts, context: Context) -> tuple[Notice, ...]:
-    """Good news waits for the digest's hour; the group hears one line when all is closed."""
+async def _told(
+    db: Db, directive: Directive, done: Accepted, facts: Facts, context: Context
+) -> tuple[Notice, ...]:
+    """Good news waits for the digest; the group hears one line when all is closed."""
     if not done.shares:
         return ()
-    base = directive_facts(directive, name=context.org.name, due=directive.due) | {
-        "accepter": facts["accepter"]
-    }
-    at = next_digest(context.calendar, context.now)
-    people = holders(done.shares, context, but=directive.issuer)
-    once = f"accepted:{directive.code}:{at.isoformat()}"
-    told = Notice("share.accepted", people, base, once, at, directive=directive.id)
-    return (told, *closed_line(directive, context)) if done.closed else (told,)
+    await tell_accepted(db, directive, done.shares, str(facts["accepter"]), context, but=directive.issuer)
+    return closed_line(directive, context) if done.closed else ()
+
+
+async def tell_accepted(
+    db: Db, directive: Directive, shares: Sequence[Share], accepter: str, context: Context, *, but: str = ""
+) -> None:
+    """Have those whose share was accepted told with their next digest."""
+    base = directive_facts(directive, name=context.org.name, due=directive.due) | {"accepter": accepter}
+    await news.keep(db, directive, holders(shares, context, but=but), base, context)
 
 
 def closed_line(directive: Directive, context: Context) -> tuple[Notice, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from handlers.context import Context
 from handlers.reading import Reading, Role, Target
-from tasks.directives.verbs import NewShare
+from handlers.rota import on_duty
+from tasks.directives.giving import NewShare
 from tasks.fields import Facts, Json
 from tasks.people.org import Org
 
@@ -66,6 +67,7 @@ def resolve(
     found = Addressed(leader)
     for target in reading.targets:
         _GIVERS[target.kind](found, target, issuer, answers, context.org)
+    _nobody_on_duty(found, reading, issuer, answers, context)
     if reading.everyone:
         _everyone(found, issuer, chat, answers, context)
     _ambiguous(found, reading, issuer, answers, context.org)
@@ -73,6 +75,22 @@ def resolve(
     if not found.shares and not found.doubts:
         _nobody(found, reading, issuer, chat, answers, context)
     return found
+
+
+def _nobody_on_duty(
+    found: Addressed, reading: Reading, issuer: str, answers: Mapping[str, Json], context: Context
+) -> None:
+    """Ask who is meant where nobody is on duty; whoever is has taken the place of the words already."""
+    for target in reading.targets:
+        if target.kind != "duty":
+            continue
+        key, org = f"duty:{target.written}", context.org
+        if key in answers:
+            _give_answer(found, answers[key], target.role, issuer, org)
+            continue
+        near = tuple(person_choice(person, org) for person in on_duty.choices(target, issuer, context))
+        about: Facts = {"written": target.written}
+        found.doubts.append(Doubt(key, "no_duty", about, (*near, {"kind": "skip"})))
 
 
 def _people(found: Addressed, target: Target, issuer: str, answers: Mapping[str, Json], org: Org) -> None:
@@ -208,7 +226,7 @@ def _nobody(
     if answer in ("everyone", "units"):
         _group_at_large(found, str(answer), issuer, chat, answers, context)
         return
-    if "who" in answers or any(key.startswith(("name:", "head:")) for key in answers):
+    if "who" in answers or any(key.startswith(("name:", "head:", "duty:")) for key in answers):
         return
     group = context.groups.get(chat)
     kind = "notice_to_all" if reading.intent == "notice" else "nobody"
@@ -257,5 +275,6 @@ _GIVERS = {
     "unit": _unit,
     "each": _each,
     "everyone": lambda *_: None,
+    "duty": lambda *_: None,
 }
 """How each kind of target turns into shares; everyone is dealt with once, by the reading's own mark."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,13 +12,15 @@ from handlers.context import Context
 from handlers.directives import deciding, unreachable, which
 from handlers.directives.changes import Checked, Wanted, changeable, checked, only_holds, wanted_of
 from handlers.directives.first_card import assigned
+from handlers.directives.former import brought_back, is_over
 from handlers.directives.full_text import CARD_TEXT, following, parts_of
+from handlers.directives.hours import held_until
 from handlers.directives.own import manage_card
 from handlers.directives.proposed import when
 from handlers.directives.report import report
 from handlers.directives.telling import facts_by, has_heard, to_group, to_holders, to_owners
 from handlers.message import Incoming
-from handlers.reading import Reading
+from handlers.reading import Amendment, Reading
 from handlers.reading.later import read_wanted_time
 from handlers.redraw import SILENT, facts_of_share
 from tasks.db import Db
@@ -56,13 +58,21 @@ async def amend_one(
     db: Db, directive: Directive, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome:
     """Change this directive, locked and allowed, as far as the sentence is clear; ask for a time it lacks."""
+    former = reading.amendment.former
     wanted = wanted_of(directive, reading, context)
-    if not wanted:
-        waiting = await _want_time(db, directive, incoming, context)
-        if wanted.past is None:
-            return waiting
-        return Outcome("amend.past", _facts(directive, context) | {"wanted_due": moment(wanted.past)})
-    return await _change(db, directive, wanted, incoming, context)
+    if former:
+        found = await brought_back(db, directive, wanted, former, context)
+        if isinstance(found, Outcome):
+            return found
+        wanted = found
+    if wanted:
+        return await _change(db, directive, wanted, incoming, context)
+    waiting = await _want_time(db, directive, incoming, context)
+    if wanted.past is None:
+        return waiting
+    if former:
+        return is_over(directive, wanted.past, context)
+    return Outcome("amend.past", _facts(directive, context) | {"wanted_due": moment(wanted.past)})
 
 
 async def _want_time(db: Db, directive: Directive, incoming: Incoming, context: Context) -> Outcome:
@@ -91,22 +101,25 @@ async def tapped(db: Db, code: str, incoming: Incoming, context: Context) -> Out
 async def by_words(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
-    """Take a time, or how much later; words without one are something else."""
+    """Take a time, how much later, or the one it had before; words without any are something else."""
     deadline, later, _ = read_wanted_time(reading.content, context.said_at, context.calendar)
     directive = await queries.by_id(db, question.directive_id or 0)
-    if directive is None or (deadline.due is None and later is None):
+    back = Amendment(former=reading.amendment.former)
+    if directive is None or (deadline.due is None and later is None and not back):
         return None
     await questions.answered(db, question, context.now)
     owned = await which.owned(db, directive, incoming, context, VERB)
     if isinstance(owned, Outcome):
         return owned
-    return await amend_one(db, owned, incoming, Reading("extend", deadline=deadline, later=later), context)
+    said = Reading("extend", deadline=deadline, later=later, amendment=back)
+    return await amend_one(db, owned, incoming, said, context)
 
 
 async def _change(
     db: Db, directive: Directive, wanted: Wanted, incoming: Incoming, context: Context
 ) -> Outcome:
-    shares = await queries.shares_of(db, directive, HERE) if wanted.added or wanted.removed else []
+    needed = wanted.added or wanted.removed or wanted.due == directive.due
+    shares = await queries.shares_of(db, directive, HERE) if needed else []
     found = checked(directive, wanted, shares, incoming.sender, incoming.chat, context)
     facts = facts_by(directive, incoming.sender, context)
     if found.nobody_left:
@@ -124,7 +137,7 @@ async def _change(
     notices = _notices(directive, done, deaf, facts, before, incoming, context)
     for share in done.taken_off:
         notices += await deciding.passed_up(db, directive, share, context)
-    answer = facts | _in_vain(found, wanted, incoming) | _told(directive, done, incoming, context)
+    answer = facts | _in_vain(found, wanted, incoming) | _told(directive, done, notices, incoming, context)
     if incoming.chat:
         answer |= {"added": [], "taken_off": []}
     return Outcome("amended", answer, notices)
@@ -153,7 +166,7 @@ def _changes(found: Checked, wanted: Wanted, done: Amended, old: datetime | None
     name = context.org.name
     return {
         "moved": found.change.moved,
-        "old_due": moment(old),
+        "old_due": moment(old) if old != found.change.due else None,
         "new_due": moment(found.change.due) if found.change.moved else None,
         "rewritten": bool(wanted.text),
         "more": wanted.more,
@@ -178,7 +191,9 @@ def _in_vain(found: Checked, wanted: Wanted, incoming: Incoming) -> Facts:
     }
 
 
-def _told(directive: Directive, done: Amended, incoming: Incoming, context: Context) -> Facts:
+def _told(
+    directive: Directive, done: Amended, notices: Sequence[Notice], incoming: Incoming, context: Context
+) -> Facts:
     at = when(directive, context)
     lost = unreachable.of([share.assignee for share in done.added], context)
     return {
@@ -186,7 +201,7 @@ def _told(directive: Directive, done: Amended, incoming: Incoming, context: Cont
         "told": len(done.told),
         "unreachable": len(lost),
         "unreachable_names": [] if incoming.chat else [one["name"] for one in lost if isinstance(one, dict)],
-        "held_until": moment(at) if at > context.now else None,
+        "held_until": held_until(at, notices, context),
         "closed": directive.state == states.CLOSED,
     }
 

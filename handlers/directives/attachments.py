@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.context import Context
+from handlers.directives import seeing
 from handlers.directives.acknowledge import refuse
 from handlers.filenames import clean_name
 from handlers.keys import number_of
@@ -19,7 +20,6 @@ from tasks.directives.facts import directive_facts
 from tasks.directives.models import Directive, Feedback, Share
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
-from tasks.people.roles import may
 
 MOST = 30
 """Attachments of one report; more of them are nobody's help."""
@@ -141,17 +141,9 @@ async def _concerned(
 
     A head who distributed answers for the whole, and so does the head's stand-in (AB 岗).
     """
-    about = context.asked(person, issuer=directive.issuer, assignee=share.assignee)
     above = await queries.share_by_id(db, share.parent_id) if share.parent_id else None
-    held = any(_holds(person, one, context) for one in (share, above) if one is not None)
-    return held or person == feedback.author or may("see_share", about)
-
-
-def _holds(person: str, share: Share, context: Context) -> bool:
-    given = str(share.why.get("by", ""))
-    return may(
-        "report", context.asked(person, assignee=share.assignee, department=share.department, given=given)
-    )
+    held = any(seeing.holds(person, one, context) for one in (share, above) if one is not None)
+    return held or person == feedback.author or seeing.sees(person, directive, share, context)
 
 
 def sending(feedback: int, incoming: Incoming, context: Context) -> Notice:

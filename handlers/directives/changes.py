@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.context import Context
@@ -18,8 +18,8 @@ from handlers.reading.titles import title_of
 from tasks.db import Db
 from tasks.directives import queries, states
 from tasks.directives.changing import Amendment
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import NewShare
 from tasks.fields import Json
 from tasks.notices import Outcome
 from tasks.people.roles import may
@@ -34,6 +34,9 @@ MORE: Final = re.compile(
     re.DOTALL,
 )
 """改到周五,补充:要附照片: new words behind a time."""
+JUST: Final = re.compile(r"刚才|刚刚|刚[发下说派交]")
+JUST_NOW: Final = timedelta(minutes=10)
+"""刚才那条: what was issued so lately."""
 JOINED: Final = "\n补充："
 
 
@@ -76,9 +79,20 @@ async def changeable(
     that is closed opens it again.
     """
     directive = await lookup.named(db, incoming, reading, context)
+    if directive is None and JUST.search(reading.content):
+        directive = await _just_issued(db, incoming, context)
+        reading = replace(reading, code=directive.code) if directive else reading
     if isinstance(directive, Directive) and (directive.kind == "notice" or _puts_on(reading)):
         return await which.owned(db, directive, incoming, context, verb, wanted=(states.OPEN, states.CLOSED))
     return await which.issued(db, incoming, reading, context, verb)
+
+
+async def _just_issued(db: Db, incoming: Incoming, context: Context) -> Directive | None:
+    """Give the only open one that was issued here within the last minutes; of several it is asked which."""
+    owners = [incoming.sender, *context.roles.leaders_of(incoming.sender)]
+    recent = await queries.issued_by(db, owners, chat=incoming.chat, since=context.now - JUST_NOW)
+    found = [directive for directive in recent if directive.state == states.OPEN]
+    return found[0] if len(found) == 1 else None
 
 
 def _puts_on(reading: Reading) -> bool:
@@ -140,7 +154,7 @@ def checked(
     off, not_in = _taken_off(wanted.removed, shares, context)
     fresh = [one for one in new if one.assignee not in here]
     change = Amendment(
-        moved=wanted.due is not None and wanted.due != directive.due,
+        moved=wanted.due is not None and (wanted.due != directive.due or _extended(shares, wanted.due)),
         due=wanted.due,
         content=_content(directive, wanted),
         title=_title(wanted.text, context),
@@ -149,6 +163,11 @@ def checked(
     )
     nobody_left = bool(off) and not fresh and len(here) == len(off)
     return Checked(change, had, not_in, left_out, nobody_left)
+
+
+def _extended(shares: Iterable[Share], due: datetime) -> bool:
+    """Whether somebody was granted another time than the one all are to have."""
+    return any(share.due_before == due != share.due for share in shares if share.state in states.UNSETTLED)
 
 
 def _content(directive: Directive, wanted: Wanted) -> str:

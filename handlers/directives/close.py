@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.context import Context
 from handlers.directives import which
+from handlers.directives.accept import tell_accepted
 from handlers.directives.changes import only_holds
+from handlers.directives.hours import held_until
 from handlers.directives.own import manage_card
-from handlers.directives.parties import holders
 from handlers.directives.proposed import when
 from handlers.directives.report import report
 from handlers.directives.telling import facts_by, has_heard, to_group, to_holders, to_owners
@@ -17,11 +16,9 @@ from handlers.reading import Reading
 from handlers.redraw import SILENT
 from tasks.db import Db
 from tasks.directives import changing, queries
-from tasks.directives.facts import moment
-from tasks.directives.models import Directive, Share
+from tasks.directives.models import Directive
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
-from tasks.nudges.budget import next_digest
 from tasks.people.roles import may
 
 VERB = "close"
@@ -43,9 +40,9 @@ async def _close(db: Db, directive: Directive, incoming: Incoming, reason: str, 
     heard = [share for share in ended.undone if has_heard(directive, share, context)]
     line = facts | {"total": directive.total, "undone": len(ended.undone)}
     let_go = to_holders("share.let_go", directive, heard, facts, incoming, context)
+    await tell_accepted(db, directive, ended.accepted, str(facts["by_whom"]), context)
     notices: tuple[Notice, ...] = (
         *let_go,
-        *_to_accepted(directive, ended.accepted, facts, context),
         *to_owners("directive.closed_whole", directive, line, incoming, context),
         *to_group("group.closed", directive, line, context),
     )
@@ -54,19 +51,9 @@ async def _close(db: Db, directive: Directive, incoming: Incoming, reason: str, 
         "accepted": len(ended.accepted),
         "undone": len(ended.undone),
         "told": sum(len(notice.to) for notice in let_go),
-        "held_until": moment(at) if at > context.now else None,
+        "held_until": held_until(at, let_go, context),
     }
     return Outcome("closed_whole", facts | numbers, notices)
-
-
-def _to_accepted(
-    directive: Directive, shares: Sequence[Share], facts: Facts, context: Context
-) -> tuple[Notice, ...]:
-    """Tell those whose report was accepted with it at the digest's hour, as `accept.py` does."""
-    at = next_digest(context.calendar, context.now)
-    to, once = holders(shares, context), f"accepted:{directive.code}:{at.isoformat()}"
-    said = facts | {"accepter": facts["by_whom"]}
-    return (Notice("share.accepted", to, said, once, at, directive=directive.id),) if to else ()
 
 
 async def tapped(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:

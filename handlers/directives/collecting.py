@@ -26,7 +26,7 @@ from handlers.directives.report import (
 )
 from handlers.leaving import names_another
 from handlers.message import Incoming
-from handlers.reading import Reading, is_courtesy, is_done
+from handlers.reading import Reading, is_courtesy, is_done, is_end
 from handlers.redraw import SILENT, share_card
 from tasks.db import Db
 from tasks.directives import queries, questions, reporting, states, verbs
@@ -57,6 +57,16 @@ async def tapped(db: Db, code: str, incoming: Incoming, context: Context) -> Out
     return await share_card(db, directive, share, incoming, context, notices)
 
 
+async def begin(db: Db, code: str, piece: Piece, incoming: Incoming, context: Context) -> Outcome:
+    """Begin a report in pieces with what was sent before anybody knew what it is about."""
+    found = await reportable(db, code, incoming, context)
+    if isinstance(found, Outcome):
+        return found
+    context = lookup.pinned(found.share, context)
+    window = await open_window(db, found.directive, incoming, context)
+    return await _piece(db, window, piece, incoming, context)
+
+
 async def take(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context, *, is_else: bool
 ) -> Outcome | None:
@@ -69,9 +79,10 @@ async def take(
         return None
     collected = bool(question.facts.get("feedback"))
     if not media:
-        if (collected and is_done(reading.content)) or LEAVE.fullmatch(reading.content):
+        ends = is_end(reading.content)
+        if (collected and (ends or is_done(reading.content))) or LEAVE.fullmatch(reading.content):
             return await _complete(db, question, context)
-        if _says_nothing(reading):
+        if ends or _says_nothing(reading):
             return await _asked_again(db, question, reading, incoming, context)
     if is_else:
         return None
@@ -105,7 +116,10 @@ async def _piece(db: Db, question: Question, piece: Piece, incoming: Incoming, c
 async def _added_to(
     db: Db, question: Question, incoming: Incoming, context: Context
 ) -> tuple[Mine, Feedback] | None:
-    """Give the report that this window began, with its share locked, if it can still be added to."""
+    """Give the report that this window began, with its share locked, if it can still be added to.
+
+    What was reported besides meanwhile is newer and is what is decided about: then this is one of its own.
+    """
     number = question.facts.get("feedback")
     directive = await verbs.locked(db, str(question.facts["code"])) if isinstance(number, int) else None
     feedback = await queries.feedback_by_id(db, number) if isinstance(number, int) else None
@@ -113,9 +127,10 @@ async def _added_to(
     if directive is None or feedback is None or share is None:
         return None
     mine = await lookup.my_share(db, directive, incoming.sender, "report", context)
-    if mine is None or mine.id != share.id or not reporting.takes_more(directive, share, feedback):
+    last = await queries.last_feedback(db, share.id)
+    if mine is None or mine.id != share.id or last is None or last.id != feedback.id:
         return None
-    return Mine(directive, share), feedback
+    return (Mine(directive, share), feedback) if reporting.takes_more(directive, share, feedback) else None
 
 
 async def _collected(
@@ -172,5 +187,13 @@ async def _about(db: Db, question: Question, context: Context) -> Facts:
     """Facts of what was collected so far."""
     directive = await queries.by_code(db, str(question.facts["code"]))
     assert directive is not None, "a directive is never deleted"
+    number = question.facts.get("feedback")
+    feedback = await queries.feedback_by_id(db, number) if isinstance(number, int) else None
     base = directive_facts(directive, name=context.org.name, due=directive.due)
-    return base | {"counted": question.facts["counted"], "until": moment(question.until), "for": ""}
+    return base | {
+        "counted": question.facts["counted"],
+        "until": moment(question.until),
+        "for": "",
+        # A part of it waits to be told with what else comes within the ten minutes.
+        "later": feedback is not None and feedback.is_news,
+    }

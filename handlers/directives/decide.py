@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from handlers import again, asked
+from handlers import asked
 from handlers.context import Context
-from handlers.directives import deciding, decisions, extension, lookup, which
+from handlers.directives import deciding, decisions, extension, requests, which
 from handlers.directives.decisions import GRANT, NO_WORD, REFUSE, Pending, Word
 from handlers.directives.hand import want_successor
 from handlers.directives.proposed import about, facts_of
+from handlers.directives.requests import SAYS
+from handlers.directives.together import together
 from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.reading.later import read_wanted_time
+from handlers.reading.limits import read_limit
 from handlers.redraw import SILENT, card
 from tasks.db import Db
-from tasks.directives import below, proposals, queries, questions, states
-from tasks.directives.facts import directive_facts
+from tasks.directives import proposals, queries, questions, states
 from tasks.directives.models import Directive, Question
-from tasks.directives.proposals import DECLINE, EXTEND, REASSIGN
-from tasks.fields import Facts
+from tasks.directives.proposals import DECLINE, EXTEND
 from tasks.notices import Notice, Outcome
 
-RIGHT: Final = "decide"
-SAYS: Final[Mapping[str, re.Pattern[str]]] = {
-    EXTEND: re.compile(r"延|推迟|宽限|顺延|展期|改期|缓"),
-    REASSIGN: re.compile(r"转|移交"),
-    DECLINE: re.compile(r"退办|退回|不属于|维持"),
-}
-"""Kind of request → the words by which an owner names it."""
+RIGHT: Final = requests.RIGHT
+ALL_SAID: Final = re.compile(r"^(?:(?:都|全部|一律|统一|大家|所有人?的?)+(?:给)?(?:[\s,，。;；:：]+|$))")
+"""What 都不同意延期,按时报 leaves in front of its reason."""
 
 
 async def grant(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
@@ -52,110 +49,28 @@ async def uphold(db: Db, incoming: Incoming, reading: Reading, context: Context)
 async def _decide(
     db: Db, verb: str, incoming: Incoming, reading: Reading, context: Context, kinds: Sequence[str] = ()
 ) -> Outcome:
-    kinds = kinds or _kinds(reading)
-    directive = await _directive(db, kinds, incoming, reading, context)
+    kinds = kinds or requests.kinds_of(reading)
+    directive = await requests.directive_of(db, kinds, incoming, reading, context)
     if isinstance(directive, Outcome):
         return directive
-    pending = await _pending(db, directive, kinds, incoming, reading, context)
-    if isinstance(pending, Outcome):
-        return pending
+    found = await requests.pending_in(db, directive, kinds, incoming, reading, context)
+    if isinstance(found, Outcome):
+        return found
+    done = [
+        (context.org.name(one.share.assignee), await _decided(db, verb, one, incoming, reading, context))
+        for one in found
+    ]
+    return together(done, incoming, every=True)
+
+
+async def _decided(
+    db: Db, verb: str, pending: Pending, incoming: Incoming, reading: Reading, context: Context
+) -> Outcome:
     due = None
     if pending.proposal.kind == EXTEND:
         due = extension.wanted(pending.share, reading.deadline, reading.later, context)
-    return await decisions.act(db, verb, pending, Word(due, reading.reason), incoming, context)
-
-
-def _kinds(reading: Reading) -> Sequence[str]:
-    """Give the kinds of request the words name; a time means more time."""
-    said = [kind for kind, words in SAYS.items() if words.search(reading.content)]
-    if reading.due is not None or reading.later is not None:
-        said = [EXTEND]
-    return said or tuple(SAYS)
-
-
-async def _directive(
-    db: Db, kinds: Sequence[str], incoming: Incoming, reading: Reading, context: Context
-) -> Directive | Outcome:
-    """Lock the directive that is named, or the only one in which such a request waits for this person."""
-    directive = await lookup.named(db, incoming, reading, context)
-    if isinstance(directive, str):
-        return lookup.unknown_code(directive)
-    if directive is None:
-        people = _people(reading, context)
-        waiting = await deciding.waiting_for(db, incoming.sender, kinds, context)
-        open_ones = {d.id: d for d, share, one in waiting if not people or share.assignee in people}
-        found = list(open_ones.values())
-        if not found:
-            return Outcome("nothing_meant", {"verb": RIGHT})
-        if len(found) > 1:
-            return await again.which(db, incoming, reading, found, context)
-        directive = found[0]
-    return await deciding.answering(db, directive, incoming, context)
-
-
-async def _pending(
-    db: Db,
-    directive: Directive,
-    kinds: Sequence[str],
-    incoming: Incoming,
-    reading: Reading,
-    context: Context,
-) -> Pending | Outcome:
-    """Give the request that is meant: the only one, or the one of whom is named; several are asked about."""
-    doubt = await again.doubtful_name(db, incoming, reading, context)
-    if doubt is not None:
-        return doubt
-    people = _people(reading, context)
-    waiting = await _waiting(db, directive, incoming.sender, context, named=bool(people))
-    waiting = [one for one in waiting if one.proposal.kind in kinds]
-    meant = [one for one in waiting if not people or one.share.assignee in people]
-    if not meant:
-        return await _nothing(db, directive, kinds, incoming, context, others=bool(waiting))
-    whose = list(dict.fromkeys(one.share.assignee for one in meant))
-    if len(whose) > 1:
-        return await again.whose(db, incoming, reading, directive, whose, context)
-    if len(meant) > 1:
-        return Outcome("decision.which_kind", about(directive, meant[0].share, context))
-    return meant[0]
-
-
-async def _nothing(
-    db: Db, directive: Directive, kinds: Sequence[str], incoming: Incoming, context: Context, *, others: bool
-) -> Outcome:
-    """Answer that nothing of the kind waits: how it was decided, or that others' requests do."""
-    last = None if others else await proposals.last_decided(db, directive, kinds)
-    share = await queries.share_by_id(db, last.share_id) if last else None
-    if last is not None and share is not None:
-        return _too_late(Pending(directive, share, last), incoming, context)
-    facts = directive_facts(directive, name=context.org.name, due=directive.due)
-    return Outcome("refused.no_such_share" if others else "nothing_to", facts | {"verb": RIGHT})
-
-
-async def _waiting(
-    db: Db, directive: Directive, person: str, context: Context, *, named: bool
-) -> list[Pending]:
-    """Give what this person can decide: nobody has decided it, and its share has not moved on.
-
-    What a head distributed waits for the head; an owner decides about it where the assignee is `named`.
-    """
-    shares = {share.id: share for share in await queries.shares_of(db, directive)}
-    found = await proposals.open_in(db, directive)
-    pending = [Pending(directive, shares[one.share_id], one) for one in found]
-    heads = await below.heads(db, [one.share for one in pending])
-    above_all = named and deciding.is_owner(directive, person, context)
-    return [
-        one for one in pending
-        if proposals.still_asked(one.proposal, one.share)
-        and (above_all or deciding.is_for(directive, heads.get(one.share.id), person, context))
-    ]  # fmt: skip
-
-
-def _people(reading: Reading, context: Context) -> set[str]:
-    """Give whose request is meant: who was asked about, else who is named, the head for a unit."""
-    if reading.whose:
-        return set(reading.whose)
-    heads = {context.org.head(unit) or "" for unit in reading.departments}
-    return {*reading.people, *heads} - {""}
+    reason = ALL_SAID.sub("", reading.reason)
+    return await decisions.act(db, verb, pending, Word(due, reason), incoming, context)
 
 
 async def tap_grant(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:
@@ -238,6 +153,11 @@ async def other_by_words(
 ) -> Outcome | None:
     """Take the time that is given instead of the one asked for."""
     deadline, later, why = read_wanted_time(reading.content, context.said_at, context.calendar)
+    limit = read_limit(
+        reading.content, context.said_at, context.org, context.calendar, speaker=incoming.sender
+    )
+    if limit is not None:
+        deadline, later, why = limit.deadline, limit.later, ""
     if deadline.due is None and later is None:
         return None
     await questions.answered(db, question, context.now)
@@ -245,16 +165,9 @@ async def other_by_words(
     if found is None:
         return None
     if found.directive.state != states.OPEN or not proposals.still_asked(found.proposal, found.share):
-        return _too_late(found, incoming, context)
+        return requests.too_late(found, incoming, context)
     word = Word(extension.wanted(found.share, deadline, later, context), why)
     return await decisions.act(db, GRANT, found, word, incoming, context)
-
-
-def _too_late(found: Pending, incoming: Incoming, context: Context) -> Outcome:
-    """Answer how it was decided, or went on, before the words came; in a group without names."""
-    facts = facts_of(found.directive, found.share, found.proposal, context)
-    nobody: Facts = {"asker": "", "for": "", "to": "", "to_unit": "", "decider": ""}
-    return Outcome("decision.before", facts | nobody if incoming.chat else facts)
 
 
 async def tap_hand_share(db: Db, argument: str, incoming: Incoming, context: Context) -> Outcome:

@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.directives import successor, which
 from handlers.directives.acknowledge import refuse
 from handlers.directives.first_card import assigned
+from handlers.directives.hours import held_until
 from handlers.directives.lookup import Mine, held_for
 from handlers.directives.parties import can_see
 from handlers.directives.proposed import about, when
@@ -20,8 +21,8 @@ from handlers.reading import Reading, Target
 from tasks.db import Db
 from tasks.directives import handing, queries, questions, states
 from tasks.directives.facts import moment
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Question, Share
-from tasks.directives.verbs import NewShare
 from tasks.fields import Facts, Json
 from tasks.notices import Outcome
 from tasks.people.org import Org
@@ -111,6 +112,7 @@ async def _give(
     new = [NewShare(person, unit, why, None, own, share.id) for person, unit in people.given.items()]
     given = await handing.distribute(db, directive, share, new, actor=incoming.sender, now=context.now)
     at = when(directive, context)
+    notices = assigned(directive, given, at, context, again=True)
     names: list[Json] = [context.org.name(one.assignee) for one in given]
     facts = about(directive, share, context) | {
         "given": len(given),
@@ -118,9 +120,8 @@ async def _give(
         "had": len(people.given) - len(given),
         "for": "" if incoming.chat else held_for(share, incoming.sender, context),
         "below_due": moment(own),
-        "held_until": moment(at) if given and at > context.now else None,
+        "held_until": held_until(at, notices, context) if given else None,
     }
-    notices = assigned(directive, given, at, context, again=True)
     return Outcome("distributed" if given else "distribute.had", facts | _left_out(people, incoming), notices)
 
 
@@ -150,7 +151,7 @@ async def by_words(
         return None
     said = successor.as_said(incoming, directive, "分办给", reading, context, timed=True)
     if said is None:
-        return successor.unknown(reading)
+        return successor.unknown(reading, directive)
     await questions.answered(db, question, context.now)
     incoming, reading = said
     mine = await which.holding(db, directive, incoming, context, VERB, states.able(VERB))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.context import Context
 from handlers.directives.full_text import following
-from handlers.directives.parties import reached
+from handlers.directives.hours import free_ones, let_through, reader_at
 from handlers.directives.unreachable import named
 from tasks.directives.facts import directive_facts, moment, standing
 from tasks.directives.models import Directive, Share
@@ -32,7 +32,8 @@ def assigned(
     shares given out later: a person who had a card of this directive before gets one more. `to` is who reads
     instead (number of a share → stand-in), where only the platform knew that a card does not arrive.
     """
-    found = {share.id: (to or {}).get(share.id) or reached(share.assignee, context) for share in shares}
+    given = to or {}
+    found = {share.id: given.get(share.id) or reader_at(share, at, context) for share in shares}
     reachable = [share for share in shares if found[share.id]]
     lost = () if to else named(directive, shares, context)
     if not reachable:
@@ -51,7 +52,9 @@ def assigned(
         )
         for name, group in _apart(once, reachable, found)
     ]
-    return (*_with_texts(directive, cards), *lost)
+    free = free_ones(shares, context)
+    split = [one for card in cards for one in let_through(card, context, free)]
+    return (*_with_texts(directive, split), *lost)
 
 
 def _first(directive: Directive) -> str:

@@ -150,7 +150,7 @@ async def by_words(
         return None
     said = successor.as_said(incoming, directive, "改派", reading, context)
     if said is None:
-        return successor.unknown(reading)
+        return successor.unknown(reading, directive)
     await questions.answered(db, question, context.now)
     incoming, reading = said
     owned = await deciding.owned(db, directive, share, incoming, context)

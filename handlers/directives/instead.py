@@ -13,6 +13,7 @@ from handlers.directives import own, splitting, upward
 from handlers.directives.issue import Request
 from handlers.directives.report import report_one
 from handlers.message import Incoming
+from handlers.mirror import guard
 from handlers.reading import Reading, read_delegate
 from tasks.db import Db
 from tasks.directives import queries, questions
@@ -32,6 +33,7 @@ WORDS: Final[Mapping[str, Mapping[str, re.Pattern[str]]]] = {
         "another": re.compile(rf"另(?:外)?发{_END}(?:一[项条个])?(?:新任务)?{_END}|(?:发)?新任务{_END}"),
         "cancel": re.compile(rf"(?:不(?:要|用)?发|算|取消){_END}"),
     },
+    guard.KIND: guard.WORDS,
 }
 """Doubt → choice → the words that make it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.directives import unreachable
+from handlers.directives import on_leave, unreachable
 from handlers.directives.addressees import Addressed
 from handlers.reading import Reading
 from tasks.directives.facts import directive_facts, moment
@@ -34,6 +34,7 @@ def issued_facts(
         "reached": len(shares) - len(lost) + covered,
         "unreachable": lost,
         "left_out": list(addressed.left_out),
+        "away": on_leave.of([share.assignee for share in shares], at, context),
         "held_until": moment(at) if at > context.now else None,
         "rehearsal": len(mine & context.only) if context.only else None,
         "provisional": reading.deadline.provisional

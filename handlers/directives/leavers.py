@@ -17,9 +17,9 @@ from handlers.directives.proposed import ASKED
 from tasks.db import Db
 from tasks.directives import changing, leavers, proposals, queries, states
 from tasks.directives.facts import moment
+from tasks.directives.giving import NewShare
 from tasks.directives.leavers import Taken
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import NewShare
 from tasks.fields import Facts, Json, to_ms
 from tasks.notices import Notice, Outcome, Receiver
 

@@ -10,6 +10,7 @@ from handlers.context import Context, place_of
 from handlers.directives.issue import question_facts
 from handlers.message import Incoming
 from handlers.reading import Reading
+from handlers.reading.reader import without_mention
 from tasks.db import Db
 from tasks.directives import queries, questions, states
 from tasks.directives.models import Directive, Question, Share
@@ -18,6 +19,8 @@ from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
 
 CODE = re.compile(r"[Zz]\d{8}-\d{3,}")
+SENTENCE = 6
+"""Characters from which a quoted text can be a directive's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ async def named(db: Db, incoming: Incoming, reading: Reading, context: Context) 
     """Give the directive that is named; the code as text where there is none of it; None if none is named."""
     code = reading.code or quoted_code(incoming)
     if code is None:
-        return None
+        return await _quoted_itself(db, incoming, context)
     if CODE.fullmatch(code):
         return await queries.by_code(db, code.upper()) or code.upper()
     people = [*stood_for(incoming.sender, context), *context.roles.leaders_of(incoming.sender)]
@@ -43,6 +46,14 @@ def quoted_code(incoming: Incoming) -> str | None:
     """Give the code in the message somebody quoted."""
     found = CODE.search(incoming.quote.text) if incoming.quote else None
     return found.group().upper() if found else None
+
+
+async def _quoted_itself(db: Db, incoming: Incoming, context: Context) -> Directive | None:
+    """Give the directive whose own sentence somebody quoted: that one has no code in it."""
+    text = without_mention(incoming.quote.text, context.bot_name) if incoming.quote else ""
+    if len(text) < SENTENCE:
+        return None
+    return await queries.by_content(db, text, [incoming.sender], incoming.chat)
 
 
 async def my_share(db: Db, directive: Directive, person: str, verb: str, context: Context) -> Share | None:
@@ -135,8 +146,8 @@ def _below(person: str, context: Context) -> list[str]:
 
 
 def stood_for(person: str, context: Context) -> list[str]:
-    """Give the person, and those whose stand-in (AB 岗) the person is."""
-    return [person, *(who for who, stand_in in context.roles.stand_ins.items() if stand_in == person)]
+    """Give the person, and those whose stand-in (AB 岗, or of a leave) the person is."""
+    return [person, *(who for who in context.roles.stood_for(person) if who != person)]
 
 
 async def ask_which(

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from handlers import again
 from handlers.context import Context
 from handlers.directives import lookup, which
 from handlers.directives.accept import is_meant
+from handlers.directives.hours import is_free
 from handlers.directives.parties import reached
 from handlers.directives.telling import MANY
 from handlers.message import Incoming
+from handlers.nudging.telling import card_facts
 from handlers.reading import Reading
 from handlers.redraw import SILENT
 from tasks.db import Db
 from tasks.directives import queries, states
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
-from tasks.fields import Facts, Json, from_ms, to_ms
+from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver
-from tasks.nudges import budget, by_hand
-from tasks.nudges.by_hand import Due, Nudged, Reached
+from tasks.nudges import by_hand
+from tasks.nudges.by_hand import Nudged, Reached
 from tasks.people.roles import may
 
 VERB: Final = "nudge"
@@ -74,8 +75,7 @@ def _is_meant(share: Share, reading: Reading, context: Context) -> bool:
     """Whether a share is of those named (all, where nobody is); a unit means all below it (各村)."""
     if not (reading.whose or reading.targets):
         return True
-    below = {unit for one in reading.departments for unit in context.org.below(one)}
-    return is_meant(share, reading) or (not reading.whose and share.department in below)
+    return is_meant(share, reading, context)
 
 
 async def _nudge(
@@ -92,10 +92,11 @@ async def _nudge(
     left = [share for share in shares if share.id not in lately]
     reach = [Reached(share, who) for share in left if (who := reached(share.assignee, context))]
     done = await by_hand.nudge(
-        db, owned, reach, actor=incoming.sender, now=context.now, calendar=context.calendar
-    )
+        db, owned, reach, actor=incoming.sender, now=context.now, calendar=context.calendar,
+        free=[one.person for one in reach if _is_free(one, context)],
+    )  # fmt: skip
     told = facts | _told(shares, lately, left, done, context)
-    notices = (*_cards(owned, done, incoming.sender, context), *_digests(done))
+    notices = _cards(owned, done, incoming.sender, context)
     if not in_group:
         return Outcome("nudged", told, notices)
     once = f"nudged.names:{incoming.account}:{incoming.dedupe}"
@@ -103,6 +104,10 @@ async def _nudge(
     names = Notice("nudged.names", to, told, once, context.now, lane=Lane.FAST, directive=owned.id)
     numbers = {key: value for key, value in told.items() if key != "names"}
     return Outcome("nudged.numbers", numbers, (*notices, names))
+
+
+def _is_free(one: Reached, context: Context) -> bool:
+    return is_free(one.person, context) or is_free(one.share.assignee, context)
 
 
 def _told(
@@ -153,65 +158,6 @@ def _card(directive: Directive, some: Sequence[Nudged], actor: str, context: Con
         lane=lane,
         critical=critical,
     )
-
-
-def card_facts(directive: Directive, share: Share, person: str, by: str, context: Context) -> Facts:
-    """Facts of a reminder: who reminds and as what, how the share stands, what time is left."""
-    base = directive_facts(directive, name=context.org.name, due=share.due, was_due=share.due_before)
-    left = share.due - context.now if share.due else None
-    return base | {
-        "state": share.state,
-        "nudger": context.org.name(by),
-        "supervisor": by in context.roles.supervisors and by not in (directive.issuer, directive.posted_by),
-        # Who stands in taps for this very share; all others get the same card, in one call.
-        "for": "" if person == share.assignee else context.org.name(share.assignee),
-        "share": 0 if person == share.assignee else share.id,
-        "left": int(left.total_seconds() // 60) if left is not None else None,
-    }
-
-
-def _digests(done: Sequence[Nudged]) -> tuple[Notice, ...]:
-    """Have what waits sent with each person's digest: one piece of work for each person and hour."""
-    later = {(one.person, one.slot.at) for one in done if one.slot.digest}
-    return tuple(digest_job(person, at) for person, at in sorted(later))
-
-
-def digest_job(person: str, at: datetime) -> Notice:
-    """Have a person's digest put together at its hour."""
-    facts: Facts = {"person": person, "at": to_ms(at)}
-    return Notice("digest.send", (Receiver(person),), facts, f"digest:{to_ms(at)}", at, place="job")
-
-
-async def digest(db: Db, person: str, at_ms: int, context: Context) -> Outcome:
-    """Send what waited for a person's digest and is still wanted: one card, or all of it in one message."""
-    at = from_ms(at_ms)
-    if budget.is_too_late(context.calendar, at, context.now):
-        later = budget.next_digest(context.calendar, context.now)
-        await by_hand.put_off(db, person, at, later)
-        return Outcome("", {}, (digest_job(person, later),))
-    due = await by_hand.in_digest(db, person, at)
-    if not due:
-        return SILENT
-    once = f"nudge.digest:{at_ms}"
-    facts = [card_facts(one.directive, one.share, person, one.nudge.by, context) for one in due]
-    if len(due) == 1:
-        to = (Receiver(person, due[0].share.id),)
-        number = due[0].directive.id
-        return Outcome("", {}, (Notice("nudge.by_hand", to, facts[0], once, context.now, directive=number),))
-    return Outcome(
-        "", {}, (Notice("nudge.digest", (Receiver(person),), _rows(due, facts), once, context.now),)
-    )
-
-
-def _rows(due: Sequence[Due], facts: Sequence[Facts]) -> Facts:
-    """Facts of a digest, the most pressing first; `shares` says for the record what was in it."""
-    urgent = sorted(facts, key=lambda one: (one["left"] is None, one["left"]))
-    shares: list[Json] = [one.share.id for one in due]
-    rows: list[Json] = [{key: one[key] for key in _ROW} for one in urgent]
-    return {"rows": rows, "count": len(rows), "shares": shares}
-
-
-_ROW: Final = ("code", "title", "kind", "state", "due", "year", "nudger", "supervisor", "for", "left")
 
 
 async def tapped(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:

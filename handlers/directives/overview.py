@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from handlers.context import Context
-from handlers.directives import lookup
+from handlers.directives import lookup, seeing, watching
 from handlers.directives.acknowledge import refuse
+from handlers.directives.missing import lacking, missing, of_units
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
@@ -20,7 +21,6 @@ from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
-from tasks.people.roles import may
 
 MOST = 4
 """Directives in one answer; a phone shows no more at a glance."""
@@ -39,12 +39,13 @@ async def status(db: Db, incoming: Incoming, reading: Reading, context: Context)
 
 
 async def _overview(db: Db, incoming: Incoming, reading: Reading, context: Context, kind: str) -> Outcome:
-    directive = await lookup.named(db, incoming, reading, context)
+    directive = await watching.named(db, incoming, reading, context)
     if isinstance(directive, str):
         return lookup.unknown_code(directive)
+    reading = of_units(reading, context.org)
     if directive is not None:
         return await _one(db, directive, incoming, reading, context, kind)
-    directives = await _own(db, incoming, context, kind)
+    directives = await owned(db, incoming, context, kind)
     if not directives:
         if kind == "status":
             return await mine(db, incoming, reading, context)
@@ -53,7 +54,11 @@ async def _overview(db: Db, incoming: Incoming, reading: Reading, context: Conte
     return _answer(kind, rows, incoming, context, more=len(directives) > MOST)
 
 
-async def _own(db: Db, incoming: Incoming, context: Context, kind: str) -> list[Directive]:
+async def owned(db: Db, incoming: Incoming, context: Context, kind: str) -> list[Directive]:
+    """Give what somebody asks about without a code: the own open ones, for `status` those of today too.
+
+    Else all that is open (a supervisor), or that in which the own people have a share (a head).
+    """
     sender, roles = incoming.sender, context.roles
     owners = [sender, *roles.leaders_of(sender)]
     midnight = datetime.combine(context.now.date(), time(), context.now.tzinfo)
@@ -94,15 +99,13 @@ async def _one(
 async def _stand(db: Db, directive: Directive, person: str, reading: Reading, context: Context) -> Facts:
     """How a directive stands, with the names this person may see."""
     shares = await queries.shares_of(db, directive)
-    sees_all = may("see", context.asked(person, issuer=directive.issuer))
-    seen = [s for s in shares if sees_all or _sees(person, directive, s, context)]
-    seen = [s for s in seen if _is_meant(s, reading, context)]
-    part = "asked" if reading.targets else "" if sees_all else "own"
+    sees_all = seeing.sees_all(person, directive, context)
+    seen = [s for s in shares if sees_all or seeing.sees(person, directive, s, context)]
+    seen = [s for s in seen if seeing.is_meant(s, reading, context)]
+    part = "asked" if seeing.names_somebody(reading) else "" if sees_all else "own"
     standing = [s for s in (seen if part else shares) if s.state in states.STANDING]
-    unread = [s for s in seen if s.state == states.ASSIGNED]
+    notice, what = directive.kind == "notice", lacking(reading)
     silent = [s for s in seen if s.state in (states.ACKNOWLEDGED, states.RETURNED)]
-    if directive.kind == "notice":
-        silent = []
     base = directive_facts(directive, name=context.org.name, due=directive.due)
     return base | {
         "visible": sees_all or bool(seen),
@@ -115,30 +118,30 @@ async def _stand(db: Db, directive: Directive, person: str, reading: Reading, co
         ),
         "reported": sum(s.state in (states.REPORTED, states.ACCEPTED) for s in standing),
         "accepted": sum(s.state == states.ACCEPTED for s in standing),
-        "unread": _names(unread, context),
-        "silent": _names(silent, context),
-        "waiting": _names([s for s in seen if s.state == states.REPORTED], context),
+        "lacking": what,
+        "missing": missing(seen, what, notice=notice),
+        "unread": names([s for s in seen if s.state == states.ASSIGNED], context),
+        "silent": [] if notice or what == "read" else names(silent, context),
+        "waiting": names([s for s in seen if s.state == states.REPORTED], context),
+        "extended": extended(directive, seen, context),
     }
 
 
-def _sees(person: str, directive: Directive, share: Share, context: Context) -> bool:
-    asked = context.asked(
-        person, issuer=directive.issuer, assignee=share.assignee, department=share.department
-    )
-    return may("see_share", asked)
+def extended(directive: Directive, shares: Sequence[Share], context: Context) -> list[Json]:
+    """Name whose share has a time of its own, while it is still to be done."""
+    own = [s for s in shares if s.state in states.UNDONE and s.due is not None and s.due != directive.due]
+    return [
+        {
+            "who": context.org.name(share.assignee),
+            "due": moment(share.due),
+            "later": directive.due is not None and share.due is not None and share.due > directive.due,
+        }
+        for share in own
+    ]
 
 
-def _is_meant(share: Share, reading: Reading, context: Context) -> bool:
-    """Whether a question that names people or units is about this share."""
-    if not reading.targets:
-        return True
-    units = {u for unit in reading.departments for u in (unit, *context.org.below(unit))}
-    person = context.org.people.get(share.assignee)
-    places = set(person.departments if person else ()) | {share.department}
-    return share.assignee in reading.people or bool(units & places)
-
-
-def _names(shares: Sequence[Share], context: Context) -> list[Json]:
+def names(shares: Sequence[Share], context: Context) -> list[Json]:
+    """Name whose shares these are, each with the unit it was given to."""
     org = context.org
     return [
         f"{org.name(s.assignee)}({unit})" if (unit := org.unit_name(s.department)) else org.name(s.assignee)
@@ -152,7 +155,7 @@ def _answer(
     facts: dict[str, object] = {"rows": list(rows), "at": moment(context.now), "more": more}
     if not incoming.chat:
         return Outcome(kind, facts)
-    hidden = ("unread", "silent", "waiting")
+    hidden = ("unread", "silent", "waiting", "extended")
     numbers = [{k: v for k, v in row.items() if k not in hidden} for row in rows]
     names = sum(len(v) for row in rows for k in hidden if isinstance(v := row[k], list))
     notices = (_to_asker(f"{kind}.names", incoming, facts, context),) if names else ()

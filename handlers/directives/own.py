@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.directives import lookup, overview
+from handlers.directives.details import details
+from handlers.directives.media_asked import attachments
+from handlers.directives.report import report
 from handlers.directives.supervise import card_notice
 from handlers.message import Incoming
 from handlers.reading import Reading
@@ -87,7 +90,11 @@ async def tapped_pending(db: Db, code: str, incoming: Incoming, context: Context
 
 
 async def status(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
-    """Say how things stand; a bare code one to one brings the own card too."""
+    """Say how things stand, or what else is asked of it; a bare code one to one brings the own card too."""
+    if reading.asks is not None and not incoming.media:
+        return await (attachments if reading.asks == "media" else details)(db, incoming, reading, context)
+    if reading.asks == "media":
+        return await report(db, incoming, reading, context)  # the word came with the file itself
     directive = await _bare(db, incoming, reading, context)
     cards = await own_cards(db, directive, incoming, context) if directive is not None else ()
     if directive is None or not cards:

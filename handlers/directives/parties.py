@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from handlers.context import Context
 from tasks.directives.models import Directive, Share
@@ -37,12 +38,24 @@ def holders(shares: Iterable[Share], context: Context, *, but: str = "") -> tupl
     return tuple(Receiver(who, number) for number, who in found.items() if who and who != but)
 
 
-def reached(person: str, context: Context) -> str:
-    """Give who gets a person's cards: the person, or the stand-in (AB 岗) of who can see none; or nobody."""
-    if can_see(person, context):
-        return person
-    stand_in = context.roles.stand_ins.get(person, "")
-    return stand_in if can_see(stand_in, context) else ""
+def reached(person: str, context: Context, *, at: datetime | None = None) -> str:
+    """Give who gets a person's cards and reminders: the person, or the stand-in (AB 岗); or nobody.
+
+    The stand-in gets what comes while the person is on leave then (`at`; else now) or can see no card. Who
+    is on leave and has nobody there gets the own cards: they are needed.
+    """
+    stand_in = stand_in_of(person, context, at=at)
+    if stand_in and (not can_see(person, context) or context.absences.at(person, at or context.now)):
+        return stand_in
+    return person if can_see(person, context) else ""
+
+
+def stand_in_of(person: str, context: Context, *, at: datetime | None = None) -> str:
+    """Give who stands in for a person then: whom the leave names, else the usual one; or nobody."""
+    moment = at or context.now
+    them = (context.absences.stand_in(person, moment), context.roles.stand_ins.get(person, ""))
+    there = (who for who in them if can_see(who, context) and context.absences.at(who, moment) is None)
+    return next(there, "")
 
 
 def can_see(userid: str, context: Context) -> bool:

@@ -25,6 +25,8 @@ from tasks.notices import Notice, Outcome, Receiver
 
 SHOWN = 8
 """Reports a card about several names."""
+MOST_FILES = 9
+"""Reports of one share whose attachments one button brings: a key has only so much room."""
 
 
 async def tell(db: Db, directive: Directive, share: Share, context: Context) -> tuple[Notice, ...]:
@@ -77,12 +79,11 @@ async def merged(db: Db, code: str, head_number: int, told: int, context: Contex
 
 
 async def _tell_now(db: Db, directive: Directive, head: Share | None, context: Context) -> tuple[Notice, ...]:
-    found = await reporting.news(db, directive, head)
-    # One card for a share: it shows the last report, and that is what is decided about.
-    news = list({one.share.id: one for one in found}.values())
+    # One card for a share: the last report is decided about, what came before it and is news is on it too.
+    news = await reporting.news(db, directive, head)
     if not news:
         return ()
-    await reporting.passed_on(db, directive, head, found, context.now)
+    await reporting.passed_on(db, directive, head, news, context.now)
     if len(news) == 1:
         return one_card(directive, news[0], head, _once(news[0], head), context)
     return (_together(directive, news, head, context),)
@@ -118,7 +119,7 @@ def one_card(
         critical=directive.urgency == "critical",
     )
     who: Facts = {name: facts[name] for name in ("code", "reporter", "unit")}
-    return (shown, *following(shown, text_kind, news.feedback.text, who))
+    return (shown, *following(shown, text_kind, news.text, who))
 
 
 def _deciders(directive: Directive, head: Share | None, news: News, context: Context) -> tuple[Receiver, ...]:
@@ -143,11 +144,20 @@ def feedback_facts(directive: Directive, news: News, context: Context) -> Facts:
         "reporter": context.org.name(feedback.author),
         "for": lookup.held_for(share, feedback.author, context),
         "unit": context.org.unit_name(share.department) if share.department else "",
-        "text": feedback.text,
-        "attachments": attached(feedback.media),
+        **contents_of(news),
         "reported_at": moment(feedback.at),
         "state": share.state,
         "added": news.added,
+    }
+
+
+def contents_of(news: News) -> Facts:
+    """Facts of what a card shows of a share's report; `files` are the reports its attachments came with."""
+    files = [one.id for one in news.reports if attached(one.media)]
+    return {
+        "text": news.text,
+        "attachments": sum(attached(one.media) for one in news.reports),
+        "files": ",".join(str(number) for number in files[-MOST_FILES:]),
     }
 
 
@@ -171,8 +181,8 @@ def facts_together(
         {
             "who": context.org.name(one.share.assignee),
             "unit": context.org.unit_name(one.share.department) if one.share.department else "",
-            "text": one.feedback.text[:40],
-            "attachments": attached(one.feedback.media),
+            "text": (one.feedback.text or one.text)[:40],
+            "attachments": sum(attached(report.media) for report in one.reports),
         }
         for one in news[:SHOWN]
     ]

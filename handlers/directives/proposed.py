@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.context import Context
 from handlers.directives.full_text import following
+from handlers.directives.hours import at_for
 from handlers.directives.lookup import held_for
 from handlers.directives.parties import owners, reached
 from tasks.directives import proposals, states
@@ -125,7 +126,7 @@ def told(
         tuple(_reader(who, share, context) for who in people if who and who != but),
         facts,
         once,
-        when(directive, context),
+        at_for(share.assignee, when(directive, context), context),
         directive=directive.id,
         critical=directive.urgency == "critical",
     )
@@ -138,7 +139,10 @@ def _reader(who: str, share: Share, context: Context) -> Receiver:
 
 
 def when(directive: Directive, context: Context) -> datetime:
-    """Give the moment at which an assignee hears of it: what is not pressing waits for office hours."""
+    """Give the moment at which an assignee hears of it: what is not pressing waits for office hours.
+
+    Whom a declared emergency is on for hears it before (`hours.let_through`).
+    """
     if directive.urgency != "normal":
         return context.now
     return context.calendar.next_office_time(context.now)

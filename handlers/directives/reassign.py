@@ -30,6 +30,7 @@ OWNERS_WORD: Final = re.compile(r"改派|改由")
 
 async def reassign(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Hand a share on: an owner somebody else's, an assignee the own one; the directive decides which."""
+    reading = successor.stated(reading)
     directive = await lookup.named(db, incoming, reading, context)
     if isinstance(directive, str):
         return lookup.unknown_code(directive)
@@ -140,7 +141,7 @@ async def by_words(
         return None
     said = successor.as_said(incoming, directive, "转给", reading, context)
     if said is None:
-        return successor.unknown(reading)
+        return successor.unknown(reading, directive)
     await questions.answered(db, question, context.now)
     incoming, reading = said
     mine = await which.holding(db, directive, incoming, context, VERB, states.UNDONE)

@@ -11,6 +11,7 @@ from handlers.directives import lookup, passing_on
 from handlers.directives.accept import accept_own, closed_line
 from handlers.directives.acknowledge import after, refuse
 from handlers.directives.attachments import attached, capped, fetches, media_of
+from handlers.directives.holding import holds
 from handlers.directives.lookup import CODE, Mine
 from handlers.directives.parties import owners
 from handlers.directives.which import wrong_state
@@ -60,7 +61,8 @@ async def report(db: Db, incoming: Incoming, reading: Reading, context: Context)
         return Outcome("report.nothing", {})
     if len(mine) > 1:
         choices = [one.directive for one in mine]
-        return await lookup.ask_which(db, incoming, "report_on", choices, context, kept)
+        asked = await lookup.ask_which(db, incoming, "report_on", choices, context, kept)
+        return replace(asked, notices=(*asked.notices, *holds(kept["media"], incoming, context)))
     return await report_one(db, mine[0].directive.code, incoming, kept, context)
 
 
@@ -106,7 +108,7 @@ async def reportable(db: Db, code: str, incoming: Incoming, context: Context) ->
     return mine
 
 
-async def open_window(db: Db, directive: Directive, incoming: Incoming, context: Context) -> None:
+async def open_window(db: Db, directive: Directive, incoming: Incoming, context: Context) -> Question:
     """Take what the person sends one to one in the next ten minutes as the report, until 完成.
 
     The window of another directive ends; one of the same goes on. In a group the next message is taken too:
@@ -118,9 +120,10 @@ async def open_window(db: Db, directive: Directive, incoming: Incoming, context:
     same = [one for one in here if one.facts.get("whose", "") == context.whose]
     said: Facts = {"code": directive.code, "whose": context.whose}
     facts: Facts = same[0].facts if same else said | {"collects": True}
-    await _ask(db, directive, ONE_TO_ONE, facts, incoming, context)
+    window = await _ask(db, directive, ONE_TO_ONE, facts, incoming, context)
     if place_of_words(incoming) != ONE_TO_ONE:
         await _ask(db, directive, incoming.chat, said, incoming, context)
+    return window
 
 
 async def _ask(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from handlers import again, asked
 from handlers.context import Context
 from handlers.directives import lookup, which
+from handlers.directives.accept import is_meant
 from handlers.directives.full_text import following
 from handlers.directives.leavers import passed_on
 from handlers.directives.telling import facts_by, to_holders, to_owners
 from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.reading import Reading
+from handlers.reading.verdicts import reason_in, stranger_in, verdicts
 from handlers.redraw import SILENT, facts_of_share, feedback_card
 from tasks.db import Db
 from tasks.directives import below, handing, queries, questions, states
@@ -41,6 +43,10 @@ class Wish:
 
 async def send_back(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Return what was named, else what the only directive with reports has; asks for whose and why."""
+    reading = _with_strangers(replace(reading, reason=reason_in(reading)), context)
+    doubt = await again.doubtful_name(db, incoming, reading, context)
+    if doubt is not None:
+        return doubt
     directive = await _meant(db, incoming, reading, context)
     if isinstance(directive, Outcome):
         return directive
@@ -53,6 +59,13 @@ async def send_back(db: Db, incoming: Incoming, reading: Reading, context: Conte
     if not wish.reason:
         return await _ask_why(db, directive, wish, incoming, context)
     return await _send_back(db, directive, wish, incoming, context)
+
+
+def _with_strangers(reading: Reading, context: Context) -> Reading:
+    """Give the reading with a name nobody bears, so that nobody's report is taken for that one's."""
+    who = "" if reading.targets or reading.ambiguous or reading.whose else stranger_in(reading.content)
+    known = any(person.name == who for person in context.org.people.values())
+    return replace(reading, unknown=(who,)) if who and not known else reading
 
 
 def _is_past(reading: Reading, context: Context) -> bool:
@@ -88,6 +101,8 @@ async def _shares(
     async def among(shares: Sequence[Share]) -> Sequence[Share]:
         return shares if reading.whose else [share for share in shares if share.id not in above]
 
+    if reading.targets and not reading.whose:
+        return _of_targets(directive, able, own, reading, context)
     named = [share for share in own if _is_named(share, reading, context)]
     named = named or [s for s in able if context.org.name(s.assignee) in _outside_reason(reading)]
     if named and not reading.whose and len({context.org.name(s.assignee) for s in named}) == len(named):
@@ -96,6 +111,17 @@ async def _shares(
     wanted = states.able(VERB) if reading.whose or not waiting else (states.REPORTED,)
     share = await which.one_share(db, directive, wanted, incoming, reading, context, VERB, among)
     return share if isinstance(share, Outcome) else (share,)
+
+
+def _of_targets(
+    directive: Directive, able: Sequence[Share], own: Sequence[Share], reading: Reading, context: Context
+) -> Sequence[Share] | Outcome:
+    """Give the shares of who is named, of units (各村) the reported ones, where any of them is."""
+    people = [share for share in able if share.assignee in reading.people]
+    units = [s for s in own if s not in people and is_meant(s, reading, context)]
+    waiting = [share for share in units if share.state == states.REPORTED]
+    found = [*people, *(waiting or units)]
+    return found or Outcome("refused.no_such_share", _facts(directive, context) | {"verb": VERB})
 
 
 def _outside_reason(reading: Reading) -> str:
@@ -139,6 +165,8 @@ async def by_words(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
     """Take what was asked for as the reason, with a time if it names one, and return the shares."""
+    if len(verdicts(reading.content, context.said_at, context.org, context.calendar)) > 1:
+        return None  # 退回李四的,同意王五的 is a message of its own
     numbers, _, at = str(question.facts["argument"]).partition("@")
     await questions.answered(db, question, context.now)
     directive = await queries.by_id(db, question.directive_id or 0)

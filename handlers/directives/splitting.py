@@ -12,7 +12,9 @@ from dataclasses import replace
 from typing import cast
 
 from handlers.context import Context
+from handlers.directives import for_whom
 from handlers.directives.attachments import media_of
+from handlers.directives.holding import holds
 from handlers.directives.issue import (
     Examined,
     Request,
@@ -50,19 +52,28 @@ ANSWERS: Mapping[str, re.Pattern[str]] = {
     "cancel": re.compile(rf"(?:(?:先|都)?不(?:用|要)?发|算|取消|撤销?){_END}"),
 }
 """Choice → the words that make it."""
+_CLEAR = re.compile(r"拆|分[开成发办]|[条项个件]|合并|不[用要]?发")
 
 
 async def issue(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Issue what was just said; where it looks like several directives, ask first."""
     request = replace(request_of(incoming, context), media=tuple(media_of(incoming)))
     issuer = issuer_of(request, context)
+    if isinstance(issuer, Outcome) and issuer.kind == "refused.for_whom":
+        leaders = context.roles.leaders_of(request.sender)
+        told = await for_whom.settle(db, request, incoming, leaders, context)
+        if isinstance(told, Outcome):
+            return told
+        request, issuer = (told, told.leader) if told else (request, issuer)
     if isinstance(issuer, Outcome):
         return issuer
     parts = _parts(request, issuer, context)
     if len(parts) < 2:
-        return await proceed(db, request, context)
+        outcome = await proceed(db, request, context)
+        held = holds(list(request.media), incoming, context) if outcome.kind == "question" else ()
+        return replace(outcome, notices=(*outcome.notices, *held))
     leader = issuer if issuer != request.sender else ""
-    return await _ask(db, replace(request, leader=leader), parts, context)
+    return await _ask(db, replace(request, leader=leader), parts, incoming, context)
 
 
 def _parts(request: Request, issuer: str, context: Context) -> tuple[str, ...]:
@@ -73,7 +84,9 @@ def _parts(request: Request, issuer: str, context: Context) -> tuple[str, ...]:
     return several(text, request.at, context.org, context.calendar, bot_name=context.bot_name, speaker=issuer)
 
 
-async def _ask(db: Db, request: Request, parts: Sequence[str], context: Context) -> Outcome:
+async def _ask(
+    db: Db, request: Request, parts: Sequence[str], incoming: Incoming, context: Context
+) -> Outcome:
     choices: tuple[Facts, ...] = (
         {"kind": "split", "count": len(parts)},
         {"kind": "whole"},
@@ -86,7 +99,8 @@ async def _ask(db: Db, request: Request, parts: Sequence[str], context: Context)
         facts=kept, choices=choices, now=context.now,
     )  # fmt: skip
     facts = question_facts(question, KIND, about)
-    return Outcome("question", {"question": facts}, question_notices(facts, request, context))
+    held = holds(list(request.media), incoming, context)
+    return Outcome("question", {"question": facts}, (*question_notices(facts, request, context), *held))
 
 
 def _brief(request: Request, context: Context) -> Facts:
@@ -103,13 +117,22 @@ def _brief(request: Request, context: Context) -> Facts:
     }
 
 
+def is_clear(question: Question, reading: Reading) -> bool:
+    """Whether words answer 拆成3条任务? and could be said of nothing else: 是 could, 拆 could not."""
+    said = reading.content.strip()
+    return question.kind == KIND and _CLEAR.search(said) is not None and _said(said) != ""
+
+
+def _said(said: str) -> str:
+    return next((kind for kind, words in ANSWERS.items() if said and words.fullmatch(said)), "")
+
+
 async def in_words(
     db: Db, question: Question, incoming: Incoming, reading: Reading, context: Context
 ) -> Outcome | None:
     """Take 拆, 不拆 or 不发了 as the answer; None for everything else."""
     del incoming
-    said = reading.content.strip()
-    kind = next((kind for kind, words in ANSWERS.items() if said and words.fullmatch(said)), None)
+    kind = _said(reading.content.strip())
     return await _go(db, question, kind, context) if kind else None
 
 
@@ -127,6 +150,10 @@ async def _go(db: Db, question: Question, kind: str, context: Context) -> Outcom
     if kind == "whole":
         return await proceed(db, request, context)
     return await _each(db, request, cast("list[str]", question.facts["parts"]), context)
+
+
+OUT = ("issued", "series.begun")
+"""What has a directive and its code: issued, or the first one of a series."""
 
 
 async def after(db: Db, request: Request, outcome: Outcome, context: Context) -> Outcome:
@@ -167,7 +194,7 @@ async def _together(db: Db, done: Sequence[Outcome], waiting: int, context: Cont
     parts: list[Json] = [_part(outcome) for outcome in done if outcome.kind != "question"]
     question = next((found for outcome in done if (found := _question_of(outcome))), None)
     notices: tuple[Notice, ...] = tuple(notice for outcome in done for notice in outcome.notices)
-    codes = [str(outcome.facts["code"]) for outcome in done if outcome.kind == "issued"]
+    codes = [str(outcome.facts["code"]) for outcome in done if outcome.kind in OUT]
     facts: Facts = {
         "parts": parts,
         "issued": len(codes),

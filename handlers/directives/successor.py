@@ -13,10 +13,11 @@ from handlers.directives.parties import can_see
 from handlers.directives.proposed import about, told, when
 from handlers.message import Incoming
 from handlers.reading import Reading, Target, read_delegate
+from handlers.typed import LEADING
 from tasks.db import Db
 from tasks.directives import handing, queries, states
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import NewShare
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
 from tasks.people.org import Org
@@ -27,6 +28,11 @@ NAME = re.compile(r"[一-龥]{2,6}")
 """What looks like a name and nothing else."""
 NAMED = re.compile(r"(?:转|改派|移交|交|分)\S{0,2}?[给由至到]\s*@?[一-龥]")
 """转给… with somebody behind it."""
+HANDS_ON = (
+    r"(?:改派|转给|转办|转交|改由|移交|换成?|派给|分办给)?(?:那么?|就|还是|让|请|由|给|叫|麻烦|先|@|\s)*{}"
+    r"(?:同志)?(?:来|去|负责|接着|继续)*(?:办理?|处理|落实|接手|做|弄|跟进)*(?:吧|了|啊|呢|就行|即可)*(?=[\s,，、。;；!！]|$)"
+)
+"""The words that hand something on to who is named there: 改派那就让张三办吧."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ def as_said(
 
     What names a time too is another directive, unless it may (`timed`).
     """
-    text = f"{directive.code} {verb}{reading.content.strip().removeprefix('请').strip()}"
+    text = f"{directive.code} {verb}{LEADING.sub('', reading.content.strip())}"
     whole = replace(incoming, text=text, tap=None)
     understood = read_delegate(
         text, context.said_at, context.org, context.calendar,
@@ -180,13 +186,21 @@ def as_said(
     named = understood.targets or understood.ambiguous or understood.everyone
     if not named or (understood.due is not None and not timed):
         return None
-    return whole, replace(understood, code=directive.code)
+    return whole, stated(replace(understood, code=directive.code))
 
 
-def unknown(reading: Reading) -> Outcome | None:
+def stated(reading: Reading) -> Reading:
+    """Give the reading with its reason alone, without the words that hand it on: 那就让张三办吧 is none."""
+    reason = reading.reason
+    for name in (*(target.written for target in reading.targets), *reading.ambiguous, *reading.unknown):
+        reason = re.sub(HANDS_ON.format(re.escape(name)), "", reason, count=1)
+    return replace(reading, reason=reason.strip(" ,，、。;；:：!！"))
+
+
+def unknown(reading: Reading, directive: Directive) -> Outcome | None:
     """Answer that nobody bears what was given as a name; None for words that are no bare name."""
     if reading.intent in BARE and NAME.fullmatch(reading.content):
-        return Outcome("refused.unknown_names", {"names": [reading.content]})
+        return again.unknown_names([reading.content], code=directive.code, title=directive.title)
     return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.directives import lookup
+from handlers.directives import lookup, watching
 from handlers.directives.acknowledge import refuse
 from handlers.directives.parties import owners, reached
 from handlers.message import Incoming
@@ -17,7 +17,7 @@ from tasks.db import Db
 from tasks.directives import queries, states, supervision, verbs
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
-from tasks.fields import Facts
+from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
 
@@ -41,26 +41,43 @@ async def _meant(
     db: Db, incoming: Incoming, reading: Reading, context: Context, *, taken: bool
 ) -> str | Outcome:
     """Give the code of the directive that is meant, or the answer where it is not clear."""
-    directive = await lookup.named(db, incoming, reading, context)
-    if isinstance(directive, str):
-        directive = await _anybodys(db, directive, incoming, context) or directive
+    directive = await watching.named(db, incoming, reading, context)
     if isinstance(directive, str):
         return lookup.unknown_code(directive)
     if directive is not None:
         return directive.code
     if not may("supervise", context.asked(incoming.sender)):
-        return Outcome("refused.not_supervisor", {"code": ""})
+        return await _refuse(db, None, incoming, "supervise", context)
     found = await supervision.candidates(db, taken=taken, chat=incoming.chat)
     if len(found) == 1:
         return found[0].code
     return Outcome("supervise.which", {"taken": taken, "any": bool(found)})
 
 
-async def _anybodys(db: Db, code: str, incoming: Incoming, context: Context) -> Directive | None:
-    """Find the latest directive that ends so: a supervisor has to do with all of them."""
-    if not code.isdecimal() or not may("supervise", context.asked(incoming.sender)):
-        return None
-    return await supervision.latest_ending(db, code)
+async def _refuse(
+    db: Db, directive: Directive | None, incoming: Incoming, verb: str, context: Context
+) -> Outcome:
+    """Refuse whoever is no supervisor, and say who is one; in a group how many there are."""
+    facts: Facts = {"code": "", "title": ""}
+    if directive is not None:
+        said = await refuse(db, directive, incoming, verb, "not_supervisor", context)
+        facts = dict(said.facts)  # type: ignore[arg-type]  # facts of `refuse`
+    roles, alone = context.roles, not incoming.chat
+    supervisors, administrators = (_named(who, context) for who in (roles.supervisors, roles.administrators))
+    return Outcome(
+        "refused.not_supervisor",
+        facts
+        | {
+            "supervisors": supervisors if alone else [],
+            "count": len(supervisors),
+            "administrators": administrators if alone else [],
+        },
+    )
+
+
+def _named(people: Iterable[str], context: Context) -> list[Json]:
+    """Name those who are in the directory, in an order that does not change."""
+    return [context.org.name(who) for who in sorted(people) if who in context.org.people]
 
 
 async def supervise_one(db: Db, code: str, incoming: Incoming, context: Context) -> Outcome:
@@ -69,7 +86,7 @@ async def supervise_one(db: Db, code: str, incoming: Incoming, context: Context)
     if directive is None:
         return lookup.unknown_code(code)
     if not may("supervise", context.asked(incoming.sender)):
-        return await refuse(db, directive, incoming, "supervise", "not_supervisor", context)
+        return await _refuse(db, directive, incoming, "supervise", context)
     if directive.state != states.OPEN:
         return Outcome("supervise.over", _facts(directive, incoming, context))
     if not await supervision.supervise(db, directive, actor=incoming.sender, now=context.now):
@@ -90,7 +107,7 @@ async def unsupervise_one(db: Db, code: str, incoming: Incoming, context: Contex
     if directive is None:
         return lookup.unknown_code(code)
     if not may("supervise", context.asked(incoming.sender)):
-        return await refuse(db, directive, incoming, "unsupervise", "not_supervisor", context)
+        return await _refuse(db, directive, incoming, "unsupervise", context)
     facts = _facts(directive, incoming, context)
     if not await supervision.unsupervise(db, directive, actor=incoming.sender, now=context.now):
         return Outcome("unsupervise.nothing", facts)

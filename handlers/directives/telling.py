@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handlers.context import Context
-from handlers.directives.parties import name_of_actor, owners, reached
+from handlers.directives.hours import free_ones, let_through, reader_at
+from handlers.directives.parties import name_of_actor, owners
 from handlers.directives.proposed import when
 from handlers.message import Incoming
 from tasks.directives.facts import directive_facts
@@ -30,6 +32,8 @@ def has_heard(directive: Directive, share: Share, context: Context) -> bool:
     """
     if directive.urgency != "normal" or share.acknowledged_at is not None or share.given_at is None:
         return True
+    if context.lifted.at(share.assignee, share.given_at):
+        return True
     return context.calendar.next_office_time(share.given_at) <= context.now
 
 
@@ -51,7 +55,7 @@ def to_holders(
     """
     at, found = when(directive, context), own or {}
     but = ("", incoming.sender)
-    people = ((share, reached(share.assignee, context)) for share in shares)
+    people = ((share, reader_at(share, at, context)) for share in shares)
     to = tuple(
         Receiver(who, share.id, found.get(share.id, {}) | _in_place_of(share, who, context))
         for share, who in people
@@ -63,7 +67,11 @@ def to_holders(
     critical = directive.urgency == "critical"
     lane = Lane.BULK if len(to) > MANY else Lane.FAST if critical else Lane.NORMAL
     once = f"{kind}:{directive.code}:{name}"
-    return (Notice(kind, to, facts, once, at, directive=directive.id, lane=lane, critical=critical),)
+    notice = Notice(kind, to, facts, once, at, directive=directive.id, lane=lane, critical=critical)
+    return tuple(
+        one if one.at > context.now else replace(one, once=f"{kind}:{directive.code}:{directive.seq}")
+        for one in let_through(notice, context, free_ones(shares, context))
+    )
 
 
 def _in_place_of(share: Share, who: str, context: Context) -> Facts:

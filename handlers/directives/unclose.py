@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.directives import passing_on, which
 from handlers.directives.first_card import assigned
+from handlers.directives.hours import held_until
 from handlers.directives.proposed import when
 from handlers.directives.telling import facts_by, has_heard, to_group, to_holders, to_owners
 from handlers.message import Incoming
@@ -57,7 +58,7 @@ async def unclose(db: Db, directive: Directive, incoming: Incoming, context: Con
         "undone": len(done.undone),
         "reported": len(done.reported),
         "told": sum(len(notice.to) for notice in told),
-        "held_until": moment(at) if at > context.now else None,
+        "held_until": held_until(at, told, context),
     }
     return Outcome("unclosed", facts | numbers, notices)
 
@@ -85,9 +86,12 @@ def _told(
 
 def _who_heard(directive: Directive, done: Reopened, context: Context) -> Sequence[Share]:
     then = replace(context, now=done.at)
-    if when(directive, then) > context.now:
-        return ()
-    return [share for share in done.undone if has_heard(directive, share, then)]
+    late = when(directive, then) > context.now
+    return [
+        share
+        for share in done.undone
+        if has_heard(directive, share, then) and not (late and not context.lifted.at(share.assignee, done.at))
+    ]
 
 
 def _first_cards(directive: Directive, done: Reopened, context: Context) -> tuple[Notice, ...]:

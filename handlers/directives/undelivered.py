@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.context import Context
 from handlers.directives import unreachable
 from handlers.directives.first_card import assigned
-from handlers.directives.parties import can_see
+from handlers.directives.parties import stand_in_of
 from tasks.db import Db
 from tasks.directives import queries, states
 from tasks.directives.models import Directive, Share
@@ -24,8 +24,7 @@ async def learned(
         for share in await queries.shares_of(db, directive, states.UNDER_WAY)
         if share.id in why and share.acknowledged_at is None
     ]
-    stand_ins = context.roles.stand_ins
-    moved = {s.id: stand_ins[s.assignee] for s in shares if can_see(stand_ins.get(s.assignee, ""), context)}
+    moved = {share.id: who for share in shares if (who := stand_in_of(share.assignee, context))}
     covered = [share for share in shares if share.id in moved]
     cards = assigned(directive, covered, _at(directive, context), context, again=True, to=moved)
     return (*cards, *unreachable.named(directive, shares, context, _told(shares, why)))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.context import Context
-from handlers.directives.parties import can_see, owners
+from handlers.directives.parties import owners, stand_in_of
 from tasks.directives.facts import directive_facts
 from tasks.directives.models import Directive, Share
 from tasks.fields import Facts, Json
@@ -34,13 +34,13 @@ def of(people: Iterable[str], context: Context) -> list[Json]:
 
 
 def _one(userid: str, why: str, context: Context) -> Facts:
-    stand_in = context.roles.stand_ins.get(userid, "")
+    stand_in = stand_in_of(userid, context)
     name = context.org.name
     return {
         "userid": userid,
         "name": name(userid),
         "why": why,
-        "for": name(stand_in) if stand_in != userid and can_see(stand_in, context) else "",
+        "for": name(stand_in) if stand_in not in ("", userid) else "",
     }
 
 

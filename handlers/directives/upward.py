@@ -81,38 +81,35 @@ async def _upward(db: Db, said: Said, addressed: Addressed, context: Context) ->
     if UPWARD in said.answers or "who" in said.answers or not all_above(addressed, said.issuer, context):
         return []
     names: list[Json] = [context.org.name(who) for who in addressed.shares]
-    reports = await _reportable(db, said.sender, [*addressed.shares])
-    choices: list[Facts] = [
-        {"kind": "as_report", "code": directive.code, "title": directive.title} for directive in reports
-    ]
+    reports = await reports_on(db, said.sender, [*addressed.shares])
     about: Facts = {"who": names, "leader": addressed.leader, "reports": len(reports)}
     yes: Facts = {"kind": "issue_up", "who": names}
-    return [Doubt(UPWARD, UPWARD, about, (*choices, yes, {"kind": "cancel"}), blocking=True)]
+    return [Doubt(UPWARD, UPWARD, about, (*reports, yes, {"kind": "cancel"}), blocking=True)]
 
 
-async def _reportable(db: Db, person: str, leaders: list[str]) -> list[Directive]:
-    """Give open tasks of these leaders the person can report on, those sent back first, then the newest."""
+async def reports_on(db: Db, person: str, leaders: list[str]) -> list[Facts]:
+    """Offer open tasks of these leaders the person can report on, those sent back first, then the newest."""
     found = await queries.open_shares(db, [person], states.able("report"))
     mine = [(d, share) for d, share in found if d.issuer in leaders and d.kind != "notice"]
     mine.sort(key=lambda one: one[1].state != states.RETURNED)
-    return [directive for directive, _ in mine[:MOST]]
+    return [{"kind": "as_report", "code": one.code, "title": one.title} for one, _ in mine[:MOST]]
 
 
 async def _about_code(db: Db, said: Said, context: Context) -> list[Doubt]:
     """Doubt an order that names a directive there is: it may be about that one."""
-    directive = None if ABOUT_CODE in said.answers else await _directive(db, said, context)
+    directive = None if ABOUT_CODE in said.answers else await about(db, said, context)
     if directive is None:
         return []
-    about: Facts = {"code": directive.code, "title": directive.title}
+    asked: Facts = {"code": directive.code, "title": directive.title}
     choices: tuple[Facts, ...] = (
         {"kind": "status_of", "code": directive.code},
         {"kind": "another"},
         {"kind": "cancel"},
     )
-    return [Doubt(ABOUT_CODE, ABOUT_CODE, about, choices, blocking=True)]
+    return [Doubt(ABOUT_CODE, ABOUT_CODE, asked, choices, blocking=True)]
 
 
-async def _directive(db: Db, said: Said, context: Context) -> Directive | None:
+async def about(db: Db, said: Said, context: Context) -> Directive | None:
     """Find what a code names: a whole one whoever says it, last digits of what the sender has to do with."""
     code = find_code(normal(said.text))
     if code is None:
@@ -120,6 +117,6 @@ async def _directive(db: Db, said: Said, context: Context) -> Directive | None:
     if code.whole:
         return await queries.by_code(db, code.value)
     sender = said.sender
-    held = [who for who, stand_in in context.roles.stand_ins.items() if stand_in == sender]
+    held = list(context.roles.stood_for(sender))
     people = [sender, *held, *context.roles.leaders_of(sender)]
     return await queries.latest_ending(db, code.value, people, said.chat)

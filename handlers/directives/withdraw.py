@@ -6,7 +6,7 @@ import re
 
 from handlers.context import Context
 from handlers.directives import which
-from handlers.directives.changes import changeable
+from handlers.directives.changes import changeable, only_holds
 from handlers.directives.lookup import CODE
 from handlers.directives.own import manage_card
 from handlers.directives.telling import facts_by, has_heard, to_group, to_holders, to_owners
@@ -31,19 +31,31 @@ REOPENS = re.compile(
     r"(?:\s*\d{3,})?[\s,,。.!!]*"
 )
 """撤销办结: 全部办结 is taken back, not the directive."""
-OPEN_OR_READ = (states.OPEN, states.CLOSED)
-"""A notice that everybody acknowledged is closed, and what it says can still be called off."""
+SLIP = re.compile(r"错|误|重复")
+"""发错了,撤回 from who only has a share is about the own 收到 or report."""
 
 
 async def withdraw(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Withdraw what was named, else the only open directive; 撤销 alone may be about the own 收到."""
     said = CODE.sub("", reading.content)
-    if REOPENS.fullmatch(said) or (BARE.fullmatch(said) and await recent(db, incoming, reading, context)):
+    if REOPENS.fullmatch(said) or await _is_about_own(db, said, incoming, reading, context):
         return await undo(db, incoming, reading, context)
     directive = await changeable(db, incoming, reading, context, VERB)
     if isinstance(directive, Outcome):
         return directive
     return await _withdraw(db, directive, incoming, reading.reason, context)
+
+
+async def _is_about_own(db: Db, said: str, incoming: Incoming, reading: Reading, context: Context) -> bool:
+    """Whether somebody takes back what was just done with the own share."""
+    slip = SLIP.search(said) and await only_holds(db, incoming, reading, context, VERB)
+    if not (slip or BARE.fullmatch(said)):
+        return False
+    done = await recent(db, incoming, reading, context)
+    if BARE.fullmatch(said):
+        return bool(done)
+    # What the speaker closed is none of it: 撤回 of that is said with 办结.
+    return any(incoming.sender not in (one.issuer, one.posted_by) for one in done)
 
 
 async def _withdraw(

@@ -2,7 +2,7 @@
 
 from handlers.reading.behalf import on_behalf, read_delegate
 from handlers.reading.classified import is_classified
-from handlers.reading.courtesy import is_courtesy, is_done
+from handlers.reading.courtesy import is_courtesy, is_done, is_end
 from handlers.reading.deadlines import read_deadline
 from handlers.reading.intents import is_bare_ack
 from handlers.reading.later import read_later, read_wanted_time
@@ -13,6 +13,7 @@ from handlers.reading.values import (
     NO_DEADLINE,
     Amendment,
     Deadline,
+    Former,
     Intent,
     Later,
     Reading,
@@ -29,6 +30,7 @@ __all__ = [
     "NO_DEADLINE",
     "Amendment",
     "Deadline",
+    "Former",
     "Intent",
     "Later",
     "Reading",
@@ -42,6 +44,7 @@ __all__ = [
     "is_classified",
     "is_courtesy",
     "is_done",
+    "is_end",
     "on_behalf",
     "read",
     "read_deadline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from handlers.reading import duty
 from handlers.reading.names import CHIEFS, HEADS, SURNAMES, TITLES, Names
 from handlers.reading.strangers import Atom, mentioned
 from handlers.reading.values import TargetKind
@@ -36,7 +37,7 @@ class AtomReader:
         """Give the addressee that stands at this place; `mention` says that an @ stands before it."""
         if mention and (atom := self._userid(start)):
             return atom
-        atom = self._everyone(start) or self._each(start) or self._named(start)
+        atom = self._everyone(start) or self._each(start) or self._duty(start, start) or self._named(start)
         atom = atom or self._titled(start) or self._post_alone(start)
         return atom or (mentioned(self.text, start) if mention else None)
 
@@ -58,6 +59,21 @@ class AtomReader:
         if post and found[0] in {"全体", "所有"}:
             return self._posts(start, post, None)
         return Atom(start, found.end(), "everyone", found[0])
+
+    def _duty(self, start: int, position: int, units: tuple[int, ...] = ()) -> Atom | None:
+        """Give whoever is on duty, of a unit where one stands before: 值班人员, 应急办值班员."""
+        found = duty.at(self.text, position)
+        if found is None:
+            return None
+        return Atom(start, found.end(), "duty", self._cut(start, found.end()), departments=units)
+
+    def _of_unit_on_duty(self, start: int, end: int, units: tuple[int, ...]) -> Atom | None:
+        """Give whoever is on duty in the one unit that stands here; 各村值班人员 are more than one."""
+        body = BODY.match(self.text, end)
+        end = body.end() if body else end
+        end += self.text[end : end + 1] in {"的", " "}
+        one = len(units) == 1 and not self.text.startswith(("各", "全"), start)
+        return self._duty(start, end, units) if one else None
 
     def _each(self, start: int) -> Atom | None:
         """各单位 and its like: every unit there is; 各书记, 各社区: by post or by the end of the name."""
@@ -102,7 +118,8 @@ class AtomReader:
         written, entry = found
         end = start + len(written)
         if entry.units:
-            return self._unit(start, end, written, entry.units)
+            served = self._of_unit_on_duty(start, end, entry.units)
+            return served or self._unit(start, end, written, entry.units)
         return self._person(start, end, written, entry.people)
 
     def _unit(self, start: int, end: int, written: str, units: tuple[int, ...]) -> Atom | None:

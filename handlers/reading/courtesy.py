@@ -13,12 +13,19 @@ _COURTESY: Final = re.compile(
     r"|[\s,。.!~、…\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff])+",
     re.IGNORECASE,
 )
-_DONE: Final = re.compile(
-    r"(?:好的?|嗯|行|已经?|都|全部?|我|先|暂时|目前|[\s,。.!~、])*"
-    r"(?:完成|完毕|完了|好了|就这些|就这样|就这么多|没有了|没了|发完|发完毕|发完了|传完了?|报完了?|报送完毕|反馈完毕|反馈完了?|结束|以上|以上就是全部|就是这些|ok|over|end|done)"
-    r"(?:了|啦|啊|吧|哈|谢谢|领导|[\s,。.!~、👌])*",
-    re.IGNORECASE,
+_AROUND: Final = (
+    r"好的?|嗯|行|已经?|都|全部?|我们?|这边|先|暂时|目前|今天|[了啦啊吧哈哦的]|谢谢|领导|[\s,。.!~、;👌]"
 )
+_FINISHED: Final = r"完成|完毕|办结|结束|报送完毕|反馈完毕"
+_ENDED: Final = (
+    r"(?<!没)完了|好了|(?:就|只有?)?是?(?:这些|这样|这么多|那些|那么多)|没有?(?:其他|别的)?(?:的|补充)?了"
+    r"|(?<!没)(?:发|传|报|交|送|说|反馈|上传)(?:完毕?|齐|好)|(?:都|全部?)(?:发|传|报|交|送|上传)(?:完毕?|齐|好)?|以上(?:就是全部|这些|内容)?"
+    r"|ok|over|end|done"
+)
+_DONE: Final = re.compile(rf"(?:{_ENDED}|{_FINISHED}|{_AROUND})++", re.IGNORECASE)
+_SAYS_DONE: Final = re.compile(rf"{_FINISHED}|{_ENDED}", re.IGNORECASE)
+_END: Final = re.compile(rf"(?:{_ENDED}|{_AROUND})++", re.IGNORECASE)
+_SAYS_END: Final = re.compile(_ENDED, re.IGNORECASE)
 LONGEST: Final = 24
 """Characters up to which words can be mere courtesy."""
 
@@ -29,5 +36,15 @@ def is_courtesy(text: str) -> bool:
 
 
 def is_done(text: str) -> bool:
-    """Whether a text only says that the report in progress is complete: 完成, 就这些, 发完了, 以上."""
-    return len(text) <= LONGEST and _DONE.fullmatch(normal(text)) is not None
+    """Whether a text only says that the report in progress is complete: 完成, 就这些，发完了, 以上."""
+    return _only(text, _DONE, _SAYS_DONE)
+
+
+def is_end(text: str) -> bool:
+    """Whether a text only says that nothing more comes (没了, 以上); 完成 may be the report itself."""
+    return _only(text, _END, _SAYS_END)
+
+
+def _only(text: str, words: re.Pattern[str], needed: re.Pattern[str]) -> bool:
+    plain = normal(text)
+    return len(text) <= LONGEST and bool(words.fullmatch(plain) and needed.search(plain))

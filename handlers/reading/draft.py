@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from handlers.reading import amending, verbs
+from handlers.reading import amending, calling_off, verbs
 from handlers.reading.amending import Change
 from handlers.reading.clauses import clauses_of, core_of, viewed
 from handlers.reading.codes import Code, find_code, without_code
@@ -97,9 +97,14 @@ class Draft:
     @property
     def decided(self) -> Intent | None:
         """The verb about a share or directive on its way, if it says one."""
-        if len(self.plain) > 2 * verbs.LONGEST or not verbs.TRIGGER.search(self.plain):
+        if len(self.plain) > 2 * verbs.LONGEST:
             return None
-        return verbs.decides(self.view, coded=self.code is not None)
+        coded = self.code is not None
+        if verbs.TRIGGER.search(self.plain) and (found := verbs.decides(self.view, coded=coded)):
+            return found
+        if calling_off.TRIGGER.search(self.plain) and calling_off.calls_off(self.view, coded=coded):
+            return "withdraw"
+        return None
 
     @property
     def roots(self) -> frozenset[int]:

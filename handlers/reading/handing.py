@@ -11,6 +11,11 @@ Mode = Literal["transfer", "shared", "asking", "added", "removed", "returned", "
 
 OFF: Final = r"(?:去掉|去除|删掉|删除|删去|移除|移出|减去|减掉|剔除|拿掉|撤下来?|撤掉|撤出|除去|除掉|免去)"
 NOT: Final = r"(?:不用|不需要|不要|无需|不必)(?:再)?"
+ON: Final = r"加上|再加|增加|增派|加派|追加|另加|添加|添上|加入|加个|新增|增补|加|叫上|算上|带上|拉上|补上"
+AS: Final = (
+    r"(?:(?:承办|协办|主办|责任|牵头|配合|经办|办理|参与|参加)(?:人员?|单位|部门|同志)|协办|人员|人手)"
+)
+"""As what somebody is put on: 增加承办人李四."""
 _HANDED: Final = re.compile(
     r"(?:转给|转回给?|转交给?|转办给?|转由|转派给?|(?:改|重新?|另|再)派给?|(?:重新|另行|改)指派给?|改发给?|派给|交办给|转到|转至|移交给?|交由|交给|改由|换成|换给|换为|由|转|请|换|改成|改为|派|让)\s*:?\s*@?\s*$"
 )
@@ -23,15 +28,15 @@ _GIVEN: Final = re.compile(
     r"(?:^|[\s,。;:!\d号务件条个])(?:请|申请|想|要|我|的|先|再){0,4}(?:转给|转办给|转交给|转派给|移交给|改派给?|重新指派给|换给|换成|改由|分办给|分派给)@?$"
 )
 _HANDED_ON: Final = re.compile(r"(?:转|派|交|办)(?:给|到|由|至)?\s*@?\s*$")
-_ADDED: Final = re.compile(
-    r"(?:加上|再加|增加|增派|加派|追加|另加|添加|添上|加入|加个|新增|增补|加|叫上|算上|带上)(?:[两二三四五几]个?人|[两三]位同志|[一两]个)?[:\s]*@?\s*$"
-)
+_ADDED: Final = re.compile(rf"(?:{ON})(?:[两二三四五几]个?人|[两三]位同志|[一两]个)?(?:{AS})?[:\s]*@?\s*$")
 _REMOVED: Final = re.compile(
     r"(?:去掉|去除|删掉|删除|删去|移除|移出|减去|减掉|剔除|拿掉|撤下|撤掉|撤出|除去|除掉|免去|不用|不需要|不要|无需|不必|取消)\s*@?\s*$"
 )
 _ADDED_BEHIND: Final = re.compile(
-    r"\s*(?:也|都|一起|一并|再)*(?:加上|加进来|加进去|加入|添上|带上|算上|拉进来)"
+    rf"\s*(?:也|都|一起|一并|再)*(?:加上|加进来|加进去|加入|添上|带上|算上|拉进来|算(?:一个|进来|进去|在内)|加到{AS})"
+    r"|\s*(?:也|一起|一并|一块儿?|共同|一同)+(?:来|去)?(?:参加|参与|办|负责|配合|协助|协办|支援)"
 )
+_PUT_ON: Final = re.compile(r"(?:加上|增加|添加|追加|新增)(?:承办|协办|责任|主办)(?:人|单位)[:\s]*@?$")
 _REMOVED_BEHIND: Final = re.compile(
     rf"\s*(?:也|就|可以|都|那份)*(?:{OFF}|{NOT}(?:再)?(?:办|管|参|报|反馈|来|去|负责|承办|配合)|退出)"
 )
@@ -92,6 +97,8 @@ def expects_name(before: str) -> bool:
     """Whether a name is to be expected behind these words, though nobody bears it."""
     if _GIVEN.search(before):
         return True
-    return bool(_ADDED.search(before[-4:]) or _REMOVED.search(before[-4:])) and not before.endswith(
-        ("加", "取消")
-    )
+    if _PUT_ON.search(before):
+        return True
+    near = before[-4:]
+    told = re.search(rf"(?:{ON})[:\s]*@?\s*$", near) or _REMOVED.search(near)
+    return bool(told) and not before.endswith(("加", "取消"))

@@ -1,10 +1,11 @@
-"""More time counted from the old due time (延期三天), and the answer to the question how much is wanted."""
+"""More time (or less) counted from the old due time (延期三天), and the answer to the question how much is wanted."""
 
 # ruff: noqa: E501 - lists of words and patterns read better unbroken
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -21,8 +22,11 @@ _AMOUNT: Final = (
     r"(?![内]|之内|以内|前|之前|以前|后)"
 )
 _ASKED: Final = re.compile(
-    r"(?:延期|延长|宽限|延后|推迟|延迟|顺延|展期|推后|放宽|延|缓|晚|推|拖|迟|往后(?:推|延|放)?|再给|多给|再要|再需要?|还需要?|还要|需要)"
+    r"(?:延期|延长|宽限|延后|推迟|延迟|顺延|展期|推后|放宽|延|缓|晚|推|拖|迟|往?后(?:推|延|放|挪|移|拖)|往后|错后|再给|多给|再要|再需要?|还需要?|还要|需要)"
     rf"(?:上|再|个|了|一下|给|我们?|办理|时限|时间|期限|上报|报送|反馈|申请|:|,| )*{_AMOUNT}"
+)
+_SOONER: Final = re.compile(
+    rf"(?:提前|提早|往?前(?:推|放|挪|移|提|调))(?:上|再|个|了|一下|完成|办理|上报|报送|反馈| )*{_AMOUNT}"
 )
 _BARE: Final = re.compile(
     r"(?:再|延期?|延长|推迟|晚|宽限|给我?|多|需?要|大概|大约|约|估计|可能|还|申请|请求|想|请|到|[ ,])*"
@@ -47,11 +51,13 @@ _TO: Final = re.compile(
 
 
 def read_later(text: str, *, bare: bool = False) -> Later | None:
-    """Give how much later than the old due time is asked for; None where no such amount is named.
+    """Give how much later than the old due time is asked for, or sooner; None where no such amount is named.
 
     With `bare` the amount needs no word of asking (三天, 再要两天): it is an answer to that question.
     """
     plain = normal(text)
+    if (sooner := _SOONER.search(plain)) and (by := _later(sooner)):
+        return replace(by, amount=-by.amount)
     found = _ASKED.search(plain)
     if found is None and bare:
         found = next(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from handlers.reading import duty
 from handlers.reading.script import normal
 from tasks.people.org import Department, Org, Person
 
@@ -151,7 +152,7 @@ def build(org: Org) -> Names:
         posts=tuple(sorted(posts, key=lambda post: (-len(post), post))),
         post_starts=frozenset(post[:2] for post in posts),
         surnames=frozenset(name[0] for name in people),
-        first=frozenset("各全所大镇我@aA") | SURNAMES | {name[0] for name in (*entries, *posts)},
+        first=frozenset("各全所大镇我@aA") | duty.STARTS | SURNAMES | {name[0] for name in (*entries, *posts)},
         root=org.roots[0] if org.roots else None,
         userids={userid.lower(): userid for userid in org.people},
         holders=holders,

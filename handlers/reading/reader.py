@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from handlers.reading import intents, ledgers, notices, shares
+from handlers.reading import absence, details, intents, ledgers, notices, shares
 from handlers.reading.draft import Draft
 from handlers.reading.later import read_later
 from handlers.reading.marks import ACTION, SOFT
@@ -16,7 +16,7 @@ from handlers.reading.reasons import REASONED, reason_of
 from handlers.reading.script import normal
 from handlers.reading.targets import Addressed
 from handlers.reading.titles import body_of, title_of
-from handlers.reading.values import NO_AMENDMENT, Amendment, Intent, Reading, Urgency
+from handlers.reading.values import NO_AMENDMENT, NO_FORMER, Amendment, Intent, Reading, Urgency
 from handlers.reading.wants import closes_when_reported, without_acknowledgement
 from tasks.people.org import Org
 from tasks.worktime import WorkCalendar
@@ -81,6 +81,10 @@ def _judged(draft: Draft) -> Intent:
 
 def _intent(draft: Draft) -> Intent:
     rest, coded = draft.said, draft.code is not None
+    if details.asks(draft) is not None:
+        return "status"
+    if absence.said_of_leave(draft) is not None:
+        return "leave"
     if decided := _decided(draft):
         return decided
     if not coded and ledgers.asks_ledger(draft.view):
@@ -172,6 +176,8 @@ def _named(draft: Draft, intent: Intent) -> Addressed:
             doubtful = dict((*added.ambiguous, *removed.ambiguous))
             unknown = tuple(dict.fromkeys((*added.unknown, *removed.unknown)))
             return Addressed(ambiguous=tuple(doubtful.items()), unknown=unknown)
+        case "leave":
+            return absence.addressed(draft)
         case "pending" | "status" | "nudge":
             found = draft.named("any")
             return replace(
@@ -200,7 +206,8 @@ def _amendment(draft: Draft) -> Amendment:
     if change is None or change.kind in {"people", "time"}:
         added, removed = draft.named("added"), draft.named("removed")
         doubtful = (*(name for name, _ in removed.ambiguous), *removed.unknown)
-        return Amendment(added=added.targets, removed=removed.targets, off=doubtful)
+        former = change.former if change else NO_FORMER
+        return Amendment(added=added.targets, removed=removed.targets, off=doubtful, former=former)
     words = draft.rest_as_posted[change.start :].strip(_EDGES)
     return Amendment(text=words) if change.kind == "text" else Amendment(more=words)
 
@@ -227,6 +234,7 @@ def _filled(draft: Draft, intent: Intent, choice: int | None) -> Reading:
         later=read_later(draft.rest) if intent in {"extend", "grant", "amend"} else None,
         amendment=_amendment(draft) if intent == "amend" else NO_AMENDMENT,
         closes=intent == "task" and closes_when_reported(draft.said),
+        asks=details.asks(draft) if intent == "status" else None,
     )
 
 

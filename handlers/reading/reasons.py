@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from handlers.reading import verbs
+from handlers.reading import calling_off, verbs
+from handlers.reading.amending import only_moves
 from handlers.reading.clauses import AT, NAME, NAMES, TIME, core_of, is_soft
 from handlers.reading.values import Intent
 
@@ -40,7 +41,7 @@ _WORDS: Final[tuple[tuple[Intent, str], ...]] = (
     ),
     (
         "withdraw",
-        rf"(?:请|把|将|我要?|想|予以|{_THIS}){{0,8}}(?:撤回|撤销|撤消|作废|收回|取消|撤了|撤掉|撤|不用办了?|不要办了?|不办了?|停办|终止)(?:来|掉|了|吧|一下|{_THIS}){{0,8}}",
+        rf"(?:请|把|将|我要?|想|予以|{_THIS}){{0,8}}(?:撤回|撤销|撤消|作废|收回|取消|撤了|撤掉|撤|不用办了?|不要办了?|不办了?|停办|终止|{calling_off.WEAK})(?:来|掉|了|吧|一下|{_THIS}){{0,8}}",
     ),
     (
         "refuse",
@@ -58,6 +59,11 @@ _WORDS: Final[tuple[tuple[Intent, str], ...]] = (
     ("undo", r"(?:撤回|撤销|取消)"),
 )
 _COMMANDS: Final[Mapping[Intent, re.Pattern[str]]] = {intent: re.compile(words) for intent, words in _WORDS}
+# what else is the command and nothing besides
+_ALONE: Final[Mapping[Intent, Callable[[str], object]]] = {
+    "extend": only_moves,
+    "withdraw": calling_off.is_off,
+}
 _HANDED: Final = re.compile(
     rf"(?:\s*(?:给|到|至)?\s*@?(?={NAME}))?{NAMES}(?:去|来|同志|负责|继续|接着)*(?:办理?|处理|接手|接办|落实|承办|跟进)?(?:吧|了)?"
 )
@@ -80,7 +86,8 @@ def reason_of(content: str, view: str, intent: Intent) -> str:
     cores = [core_of(view[start:end]) for start, end in places]
     whole = _whole(intent, cores)
     said = verbs.commands(intent, cores) | whole
-    alone = intent == "withdraw" and bool(whole)  # 撤回003,会议取消: what else is said is all reason
+    # 撤回003,会议取消; 改到28号,27号有会: what else is said is all reason
+    alone = any(intent == "withdraw" or TIME in core for core in whole)
     out, last = "", 0
     for (start, end), core in zip(places, cores, strict=True):
         kept = "" if core in said else _kept(content[start:end], view[start:end], intent, alone=alone)
@@ -94,14 +101,20 @@ def reason_of(content: str, view: str, intent: Intent) -> str:
 def _whole(intent: Intent, cores: Iterable[str]) -> frozenset[str]:
     """Give those clauses that are the command alone."""
     command = _COMMANDS.get(intent)
-    return frozenset(core for core in cores if core and command and command.fullmatch(core))
+    return frozenset(
+        core
+        for core in cores
+        if core and command and (command.fullmatch(core) or _ALONE.get(intent, command.fullmatch)(core))
+    )
 
 
 def _kept(written: str, view: str, intent: Intent, *, alone: bool) -> str:
     """Give what a clause says besides the command; `alone` says that the command is another clause."""
     if is_soft(view) or _EMPTY.fullmatch(view):
         return ""
-    command = None if alone else _COMMANDS.get(intent)
+    command = _COMMANDS.get(intent)
+    if alone and intent in {"withdraw", "extend"}:
+        return _LABEL.sub("", written).strip() if re.search(r"\w", written) else ""
     found = [one.span() for one in command.finditer(view) if one[0]] if command else []
     if not found:
         return _timeless(written, view, intent)

@@ -22,7 +22,7 @@ _NOTICE: Final = r"(?:会议|情况|工作|重要|紧急|温馨)?(?:通知|通�
 _LEADING: Final = re.compile(
     rf"(?:[\s\x00,。;!:、.~【】\[\]*#|-]+|特急|加急|紧急|急(?=[!,:。])|交办|任务(?=[:,!\]】\s])|指令(?=[:,!\]】\s])|{_NOTICE}(?:\([^()]{{1,10}}\))?(?:如下)?(?=[\s\x00]*[:】\]])|[(〔《<\"]{_NOTICE}[)〕》>\"]|通知(?:(?=[\s\x00])|(?:各|全体|全镇|所有)[^,。;:!?\n]{{0,10}}(?=:))"
     rf"|(?:[一二三四五六七八九十]{{1,2}}|\d{{1,2}}|第[一二三四五]|[一二三四五]是)[、.)](?!\d)|\([一二三四五六七八九十\d]\)|@[^\s@,。;!:、\x00]{{1,16}}|{_PLEASE}|(?:你们?|您|大家|同志|们)(?=[\x00把将再在于尽务抓立马就])"
-    r"|总?牵头(?=[,\x00]|$)|负责(?=[,\x00]|$)|主办(?=[,\x00]|$)|配合(?=[,\x00]|$)|协助(?=[,\x00]|$)|协办(?=[,\x00]|$)|把(?=\S{2,})|也|就(?=[\x00,])|再|要|须|于|将(?=\S{2,})|在(?=\x00))+"
+    r"|总?牵头(?=[,\x00]|$)|负责(?=[,\x00]|$)|主办(?=[,\x00]|$)|配合(?=[,\x00]|$)|协助(?=[,\x00]|$)|协办(?=[,\x00]|$)|也|就(?=[\x00,])|再(?![把将次])|要|须|于|在(?=\x00))+"
 )
 _JOINTS: Final = re.compile(r"\s*\x00[\s\x00]*")
 _ASKED: Final = re.compile(r"(?:(?<![申邀提聘])请|(?<!理)由|让|责成|麻烦|烦请|务请|望|通知)?\s*@?\s*$")
@@ -61,7 +61,8 @@ def title_of(content: str, spans: Spans = (), times: Spans = ()) -> str:
 def _without(content: str, spans: Spans, times: Spans) -> str:
     """Blank out the addressees and the deadlines with the words that bind them."""
     plain, characters = normal(content), list(content)
-    gone = [(_begin(_ASKED, plain, start), end) for start, end in spans]
+    told = [(start, end) for start, end in spans if not plain[:start].rstrip(" @").endswith("给")]
+    gone = [(_begin(_ASKED, plain, start), end) for start, end in told]  # 把材料转给王五看 is all to be done
     for start, end in times:
         after = _AFTER.match(plain, end)
         gone.append((_begin(_AROUND, plain, start), after.end() if after else end))

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-TargetKind = Literal["person", "post", "unit", "each", "everyone"]
+TargetKind = Literal["person", "post", "unit", "each", "everyone", "duty"]
 Role = Literal["lead", "assist"]
 Intent = Literal[
     "task", "notice", "ack", "feedback", "pending", "status", "nudge", "withdraw",
     "extend", "reassign", "accept", "return", "mine", "help", "none",
     "decline", "amend", "undo", "close", "grant", "refuse", "uphold", "distribute",
-    "supervise", "unsupervise",
+    "supervise", "unsupervise", "leave",
 ]  # fmt: skip
 Unit = Literal["minute", "hour", "day", "workday", "week", "month"]
 Urgency = Literal["critical", "urgent", "normal"]
+What = Literal["", "due", "text", "any"]
+Asks = Literal["details", "reports", "media"]
 Line: TypeAlias = dict[str, object]
 
 URGENCY_WORDS: Mapping[Urgency, str | None] = {"critical": "特急", "urgent": "加急", "normal": None}
@@ -27,7 +29,8 @@ class Target:
     """One addressee as written.
 
     `people` are userids (a person, or everybody who holds a post), `department` the unit meant by a unit.
-    `each` means every unit below the department and not the department itself (各村, 各单位).
+    `each` means every unit below the department and not the department itself (各村, 各单位); `duty` is whoever
+    is on duty when it is said, of the department where one stands before it (应急办值班人员).
     """
 
     written: str
@@ -58,10 +61,27 @@ NO_DEADLINE = Deadline()
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """How much later than the old due time: 延期三天, 宽限两个工作日, 推迟一周."""
+    """How much later than the old due time (延期三天); less than nothing is sooner (提前一天)."""
 
     amount: int
     unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What is to be again as it was (改回原来的): its time, its text, or `any` of both that was changed.
+
+    As it was at `first`, else as it was before it was changed last. Nothing without a `what`.
+    """
+
+    what: What = ""
+    first: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.what)
+
+
+NO_FORMER = Former()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +90,8 @@ class Amendment:
 
     `text` is the corrected whole text (更正:…, 改为…), `more` what is added to it (补充:…), `added` and
     `removed` are the people and units put on or taken off; `off` those of the reading's doubtful names that
-    are taken off (the others are put on). All are empty where nothing of the kind is said.
+    are taken off (the others are put on), `former` what is brought back. All are empty where nothing of the
+    kind is said.
     """
 
     text: str = ""
@@ -78,9 +99,10 @@ class Amendment:
     added: tuple[Target, ...] = ()
     removed: tuple[Target, ...] = ()
     off: tuple[str, ...] = ()
+    former: Former = NO_FORMER
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.more or self.added or self.removed or self.off)
+        return bool(self.text or self.more or self.added or self.removed or self.off or self.former)
 
 
 NO_AMENDMENT = Amendment()
@@ -101,7 +123,8 @@ class Reading:
     `return` those whose share it is, of a `distribute` the people who get one. `reason` is what a verb about
     a share or a directive says besides the command, the code, the names and the time; `later` a time counted
     from the old due time (延期三天), `amendment` what an `amend` changes besides the time, `closes` whether
-    reporting closes a share of the task (办结即报).
+    reporting closes a share of the task (办结即报), `asks` what a `status` wants besides numbers: the whole
+    directive, what was reported, the attachments.
     """
 
     intent: Intent
@@ -123,6 +146,7 @@ class Reading:
     later: Later | None = None
     amendment: Amendment = NO_AMENDMENT
     closes: bool = False
+    asks: Asks | None = None
 
     @property
     def people(self) -> tuple[str, ...]:

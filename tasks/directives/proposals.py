@@ -11,7 +11,7 @@ from tortoise.expressions import Q
 from tasks import history
 from tasks.db import Db
 from tasks.directives import states
-from tasks.directives.below import SUPERSEDED, below, heads, nothing_asked
+from tasks.directives.below import below, heads, nothing_asked
 from tasks.directives.handing import move_due
 from tasks.directives.models import Directive, Proposal, Share
 from tasks.directives.verbs import on_behalf
@@ -40,8 +40,7 @@ async def propose(
     now: datetime,
 ) -> Proposal:
     """Put something before the issuer; an older one of the same kind about the share is superseded."""
-    older = Proposal.filter(share_id=share.id, kind=kind, decision="")
-    await older.using_db(db).update(decision=SUPERSEDED, decided_by=actor, decided_at=now)
+    await nothing_asked(db, [share.id], actor, now, [kind])
     if kind in ASKED:
         detail = on_behalf(share, actor, **facts, reason=reason)
         await history.append(db, directive, at=now, actor=actor, action=ASKED[kind], detail=detail)
@@ -68,11 +67,6 @@ async def settle(
     columns = ["decision", "decided_by", "decided_at", "facts"]
     await proposal.save(using_db=db, update_fields=columns)
     return True
-
-
-async def drop_open(db: Db, share: Share, *, actor: str, now: datetime, kinds: Iterable[str] = ()) -> None:
-    """End what is still open about a share that moved on by itself."""
-    await nothing_asked(db, [share.id], actor, now, kinds)
 
 
 async def by_id(db: Db, number: int) -> Proposal | None:

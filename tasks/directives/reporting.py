@@ -21,11 +21,25 @@ MERGE_FOR: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A report on its way to who decides, and its share. `newer`: something in it was not seen yet."""
+    """A share's last report on its way to who decides. `newer`: something in it was not seen yet.
+
+    `earlier` are reports before it that are told with it: something in them was news too when it came.
+    """
 
     feedback: Feedback
     share: Share
     newer: bool = False
+    earlier: tuple[Feedback, ...] = ()
+
+    @property
+    def reports(self) -> tuple[Feedback, ...]:
+        """Everything that is told of together, in the order it was said."""
+        return (*self.earlier, self.feedback)
+
+    @property
+    def text(self) -> str:
+        """All words of it."""
+        return "\n".join(one.text for one in self.reports if one.text)
 
     @property
     def added(self) -> bool:
@@ -76,13 +90,15 @@ async def renew(
     under = await below(db, directive, heads_gone, own=True)
     waiting = await _reported(db, directive, [share.id for share in under]) if under else []
     found = Feedback.filter(share_id__in=[share.id for share in waiting], undone_at__isnull=True)
-    last = {feedback.share_id: feedback for feedback in await found.using_db(db).order_by("id")}
-    numbers = [one.id for one in last.values() if since is None or one.at >= since]
+    by_share = _by_share(await found.using_db(db).order_by("id"))
+    last = [_last(by_share[share.id], share) for share in waiting if share.id in by_share]
+    told = [one for one in last if since is None or one.feedback.at >= since]
+    numbers = [report.id for one in told for report in one.reports]
     await Feedback.filter(id__in=numbers).using_db(db).update(is_news=True, told_at=None)
 
 
 async def news(db: Db, directive: Directive, head: Share | None) -> list[News]:
-    """Give what is to be passed on to the head, or (None) to the issuer: what still waits for them."""
+    """Give what is to be passed on to the head, or (None) to the issuer: what still waits, share by share."""
     if directive.state == states.WITHDRAWN:
         return []
     found = await (
@@ -91,8 +107,29 @@ async def news(db: Db, directive: Directive, head: Share | None) -> list[News]:
         .order_by("id")
     )
     reported = await _reported(db, directive, {feedback.share_id for feedback in found})
-    shares = {share.id: share for share in await _below(db, reported, head)}
-    return [News(one, shares[one.share_id]) for one in found if one.share_id in shares]
+    shares = await _below(db, reported, head)
+    by_share = _by_share(found)
+    return sorted((_last(by_share[one.id], one) for one in shares), key=lambda one: one.feedback.id)
+
+
+def _by_share(rows: Sequence[Feedback]) -> dict[int, list[Feedback]]:
+    found: dict[int, list[Feedback]] = {}
+    for row in rows:
+        found.setdefault(row.share_id, []).append(row)
+    return found
+
+
+def _last(rows: Sequence[Feedback], share: Share, *, newer: bool = False) -> News:
+    """Give a share's last report, with those before it that are news still or were told of with it."""
+    last = rows[-1]
+    together = [one for one in rows[:-1] if one.is_news or one.told_at == last.told_at is not None]
+    return News(last, share, newer, tuple(together))
+
+
+async def last_of(db: Db, share: Share) -> News | None:
+    """Give what a share reported last and did not take back, with what is shown together with it."""
+    rows = await Feedback.filter(share_id=share.id, undone_at__isnull=True).using_db(db).order_by("id")
+    return _last(rows, share) if rows else None
 
 
 async def _reported(db: Db, directive: Directive, numbers: Collection[int]) -> list[Share]:
@@ -115,7 +152,7 @@ async def passed_on(
     db: Db, directive: Directive, head: Share | None, told: Sequence[News], now: datetime
 ) -> None:
     """Keep that this was passed on now, and that the head, or the issuer, heard of feedback."""
-    numbers = [one.feedback.id for one in told]
+    numbers = [report.id for one in told for report in one.reports]
     await Feedback.filter(id__in=numbers).using_db(db).update(told_at=now, is_news=False)
     about = head or directive
     about.told_at = now
@@ -131,10 +168,11 @@ async def told_at(db: Db, directive: Directive, head: Share | None, at: datetime
     rows = await found.using_db(db).order_by("id")
     newer = {feedback.share_id for feedback in rows if feedback.is_news}
     last = {feedback.share_id: feedback for feedback in rows if feedback.told_at is not None}
-    then = {number: feedback for number, feedback in last.items() if feedback.told_at == at}
+    then = {number for number, feedback in last.items() if feedback.told_at == at}
+    told = _by_share([one for one in rows if one.told_at == at])
     shares = await Share.filter(id__in=list(then)).using_db(db).order_by("id")
     below = await _below(db, shares, head)
-    return [News(then[share.id], share, newer=share.id in newer) for share in below]
+    return [_last(told[share.id], share, newer=share.id in newer) for share in below]
 
 
 async def waiting(db: Db, directive: Directive, head: Share | None, *, after: int = 0) -> list[News]:
@@ -143,8 +181,8 @@ async def waiting(db: Db, directive: Directive, head: Share | None, *, after: in
     shares = await _below(db, await found.using_db(db).order_by("id"), head)
     numbers = [share.id for share in shares]
     rows = Feedback.filter(share_id__in=numbers, undone_at__isnull=True).using_db(db).order_by("id")
-    last = {feedback.share_id: feedback for feedback in await rows}
-    return [News(last[share.id], share) for share in shares if share.id in last]
+    reports = _by_share(await rows)
+    return [_last(reports[share.id], share) for share in shares if share.id in reports]
 
 
 async def _below(db: Db, shares: Sequence[Share], head: Share | None) -> list[Share]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.changing import CODE, acknowledge, issue, report
+from tests.stories.changing import CODE, acknowledge, evening, issue, report
 
 
 @pytest.mark.parametrize("place", ["say", "app", "robot"])
@@ -204,11 +204,7 @@ async def test_taken_back_by_another_owner(town) -> None:
 
 async def test_in_the_evening(town) -> None:
     """What waits for the morning is said to wait; taken back before, nobody hears of either."""
-    await town.say("zhaoming", "请李四、王五周五17点前报送材料")
-    await town.box.advance(3600)
-    cards = await town.box.expect_all(["lisi", "wangwu"], CODE)
-    await acknowledge(town, cards)
-    await town.box.advance(3600 * 11)
+    await evening(town)
     said = await town.app("zhaoming", f"{CODE} 全部办结")
     await town.box.expect(town.chat, "已全部办结")
     back = await town.app("zhaoming", "撤销办结")

@@ -51,7 +51,7 @@ async def test_all_pieces_are_one_report(town) -> None:
     assert f"{CODE} 已反馈(1/2)" in first
     assert f"{CODE} 已记录(文字1段、图片1张、07:40前有效)。发完请回复“完成”。" == picture.text
     assert "文字2段、图片1张" in more
-    assert f"{CODE}「报送材料」反馈完毕，文字2段，图片1张，都已转交。" == done
+    assert f"{CODE}「报送材料」反馈完毕，文字2段，图片1张，都已记下，还没转交的10分钟内合并转交。" == done
     assert [("三份材料都放在党政办了\n还差一份下午补", 1)] == await reports(town)
     assert ["reported", "added_to_report", "added_to_report"] == moves[-3:]
     await town.box.advance(600)

@@ -106,6 +106,7 @@ async def test_refused(town, by) -> None:
         ("001 转给吴芳", "没有激活"),
         ("001 转给张三、王五", "只能转给一位"),
         ("001 转给村(社区)", "没有设负责人"),
+        ("001 转给王小二", "没有找到王小二"),
     ],
 )
 @pytest.mark.parametrize("members", [{"wufang": {"status": 4}}])

@@ -195,3 +195,105 @@ async def test_out_of_range_with_one_choice(town) -> None:
 
     assert "1到1" not in said
     assert "请回复1" in said
+
+
+async def with_a_task(town, who: str = "zhouqiang"):
+    """Have 赵明 give 周强, who may issue too, a task of his own; gives the card."""
+    await town.say("zhaoming", "加急 请周强今天17点前反馈燃气排查")
+    return await town.box.expect(who, CODES[0])
+
+
+OWN_THREE = """加急 今天的工作安排如下：
+1、请李四今天17点前报送台账
+2、请王五明天12点前排查桥梁"""
+
+
+async def went_out(town) -> None:
+    """Expect the two cards of what 周强 split."""
+    await town.box.expect("lisi", CODES[1], "报送台账")
+    await town.box.expect("wangwu", CODES[2], "排查桥梁")
+
+
+async def reported(town, *words: str) -> None:
+    """Expect what everybody hears of 周强's report, who alone has that task."""
+    await town.box.expect("zhaoming", "周强反馈", *words)
+    await town.box.expect("zhaoming", "全部收到")
+    await town.box.expect(town.chat, "全部收到")
+
+
+@pytest.mark.parametrize("words", ["1", "拆", "分开发", "拆成2条"])
+async def test_a_report_in_between(town, words) -> None:
+    """A report between question and answer is a report, and the question stays open for its own answer."""
+    await with_a_task(town)
+    await town.robot("zhouqiang", OWN_THREE)
+    await town.robot("zhouqiang", f"{CODES[0]} 已排查12处")
+    await reported(town, "12处")
+    said = await town.robot("zhouqiang", words)
+    await went_out(town)
+
+    assert "已分别交办2条" in said
+    assert 3 == await town.count()
+
+
+@pytest.mark.parametrize("words", ["1", "拆", "拆成2条吧"])
+async def test_a_window_in_between(town, words) -> None:
+    """After 反馈 was tapped in between, 拆 is still the answer, and what follows is still the report."""
+    card = await with_a_task(town)
+    await town.robot("zhouqiang", OWN_THREE)
+    await town.box.tap_app("zhouqiang", card, "反馈")
+    await town.box.expect("zhouqiang", "请直接回复")
+    said = await town.robot("zhouqiang", words)
+    await went_out(town)
+    await town.robot("zhouqiang", "已排查12处")
+    await reported(town, "12处")
+    done = await town.robot("zhouqiang", "就这些，发完了")
+
+    assert "已分别交办2条" in said
+    assert "反馈完毕，文字1段" in done
+
+
+async def test_asked_while_a_report_is_collected(town) -> None:
+    """A list of directives sent while a report is collected is none of its pieces; both go on."""
+    card = await with_a_task(town)
+    await town.box.tap_app("zhouqiang", card, "反馈")
+    await town.box.expect("zhouqiang", "请直接回复")
+    await town.robot("zhouqiang", "已排查12处")
+    await reported(town, "12处")
+    asked = await town.robot("zhouqiang", OWN_THREE)
+    await town.robot("zhouqiang", "都没有问题")
+    await town.robot("zhouqiang", "不拆")
+    await town.box.expect_all(["lisi", "wangwu"], CODES[1])
+    done = await town.robot("zhouqiang", "完成")
+    await town.box.advance(600)
+    await town.box.expect("zhaoming", "周强补充反馈", "12处", "都没有问题")
+
+    assert "看起来是2条任务" in asked
+    assert "文字2段" in done
+    assert 2 == await town.count()
+
+
+async def test_how_it_stands_in_between(town) -> None:
+    """进度 is answered, and the question stays."""
+    await with_a_task(town)
+    await town.robot("zhouqiang", OWN_THREE)
+    stands = await town.robot("zhouqiang", f"{CODES[0]} 进度")
+    said = await town.robot("zhouqiang", "拆")
+    await went_out(town)
+
+    assert CODES[0] in stands
+    assert "已分别交办2条" in said
+
+
+async def test_split_after_a_restart_and_twice(town) -> None:
+    """The answer counts after a restart; said again, or tapped, it issues nothing twice."""
+    await town.app("zhaoming", THREE)
+    card = await town.box.expect("zhaoming", "拆成3条任务")
+    await town.restart()
+    await town.app("zhaoming", "拆", times=3)
+    await cards(town)
+    again = await town.app("zhaoming", "拆")
+    heard = await town.box.tap_app("zhaoming", card, "拆成3条")
+
+    assert "已分别交办" not in again
+    assert "已经选过了" in heard.card.text
+    assert 3 == await town.count()

@@ -181,7 +181,7 @@ async def test_who_may_not_issue_is_not_scolded(town, place) -> None:
 
 
 ABOUT = {
-    "zhaoming": "蒋波001都反馈了什么",
+    "zhaoming": "蒋波，你再去龙黄村跑一趟，001这个事你来办",
     "qianjin": f"王五，你去龙黄村跑一趟，{FIRST}这个事你来办",
     "jiangbo": "沈华，你去龙黄村跑一趟，001这个事你来办",
 }

@@ -9,10 +9,11 @@ import pytest
 
 from tasks import history
 from tasks.directives import handing, proposals, verbs
-from tasks.directives.below import SUPERSEDED
+from tasks.directives.below import SUPERSEDED, nothing_asked
+from tasks.directives.giving import NewShare
 from tasks.directives.models import HistoryEntry, Proposal, Share
 from tasks.directives.proposals import DECLINE, EXTEND, GRANTED, REASSIGN, REFUSED
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 DUE = NOW + timedelta(hours=9)
@@ -147,10 +148,10 @@ async def test_open_for_a_leader(storage) -> None:
                 (other, others["a"], EXTEND),
             )
         ]  # fmt: skip
-        await proposals.drop_open(db, twos["a"], actor="a", now=NOW, kinds=[REASSIGN])
+        await nothing_asked(db, [twos["a"].id], "a", NOW, [REASSIGN])
         found = await proposals.open_for(db, ["zhaoming"], [EXTEND])
         all_kinds = await proposals.open_for(db, ["zhaoming", "qianjin"], [EXTEND, REASSIGN])
-        await proposals.drop_open(db, twos["a"], actor="a", now=NOW)
+        await nothing_asked(db, [twos["a"].id], "a", NOW)
         left = await proposals.open_for(db, ["zhaoming"], [EXTEND])
 
         assert [asks[2].id, asks[0].id] == [proposal.id for _, _, proposal in found]
