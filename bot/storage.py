@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MODELS = ["tasks.people.models", "tasks.directives.models", "tasks.nudges.models", "bot.models"]
+MODELS = [
+    *(f"tasks.{room}.models" for room in ("people", "directives", "nudges", "series", "rota", "emergency")),
+    "bot.models",
+]
 MIGRATION_LOCK = 4_912_008
 """The advisory lock on PostgreSQL that only one migrating process holds."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from tasks.db import Db
 from tasks.directives import states
-from tasks.directives.models import Directive, Proposal, Share
+from tasks.directives.models import AT_ONCE, Directive, Proposal, Share
 
 SUPERSEDED: Final = "superseded"
 """Decision about what was asked and is not asked any more."""
@@ -88,7 +88,11 @@ async def go_along(
     numbers = [share.id for share in together]
     if numbers:
         ended = now if after == states.ACCEPTED else None
-        await Share.filter(id__in=numbers).using_db(db).update(state=after, closed_at=ended)
+        await (
+            Share.filter(id__in=numbers)
+            .using_db(db)
+            .update(state=after, closed_at=ended, since=now, look_at=AT_ONCE)
+        )
         await nothing_asked(db, numbers, actor, now)
     return together
 

@@ -13,10 +13,10 @@ from tasks import history
 from tasks.db import Db
 from tasks.directives import counts, reporting, states
 from tasks.directives.below import SUPERSEDED, with_own_time
+from tasks.directives.giving import CHUNK, NewShare, give_out
 from tasks.directives.handing import move_due
-from tasks.directives.models import Directive, Proposal, Share
+from tasks.directives.models import AT_ONCE, Directive, Proposal, Share
 from tasks.directives.proposals import EXTEND
-from tasks.directives.verbs import CHUNK, NewShare, give_out
 from tasks.fields import Facts, Json
 
 
@@ -137,7 +137,7 @@ async def _move(
     if due is not None:
         first = first.exclude(due=due)
     await first.using_db(db).update(due_before=F("due"))
-    await unsettled.using_db(db).update(due=due)
+    await unsettled.using_db(db).update(due=due, look_at=AT_ONCE)
     for share in shares:
         move_due(share, due)
 
@@ -146,7 +146,9 @@ async def _ask_again(db: Db, shares: Sequence[Share], now: datetime) -> None:
     numbers = [share.id for share in shares]
     for start in range(0, len(numbers), CHUNK):
         some = Share.filter(id__in=numbers[start : start + CHUNK]).using_db(db)
-        await some.update(state=states.ASSIGNED, acknowledged_at=None, acknowledged_by=None, given_at=now)
+        await some.update(
+            state=states.ASSIGNED, acknowledged_at=None, acknowledged_by=None, given_at=now, look_at=AT_ONCE
+        )
     for share in shares:
         share.state, share.acknowledged_at, share.acknowledged_by = states.ASSIGNED, None, None
         share.given_at = now

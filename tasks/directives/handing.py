@@ -15,8 +15,9 @@ from tasks import history
 from tasks.db import Db
 from tasks.directives import counts, reporting, states
 from tasks.directives.below import below, nothing_asked
+from tasks.directives.giving import NewShare, give_out
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Share
-from tasks.directives.verbs import NewShare, closes, give_out, on_behalf
+from tasks.directives.verbs import closes, on_behalf
 from tasks.fields import Facts
 
 UNDO_FOR: Final = timedelta(minutes=10)
@@ -40,11 +41,11 @@ async def send_back(
     """Return a share to its assignee with what is missing, and a new time where one was named."""
     if not states.can("return", share.state):
         return False
-    share.state, share.closed_at = states.RETURNED, None
+    share.state, share.closed_at, share.since = states.RETURNED, None, now
     if due is not None:
         move_due(share, due)
         await nothing_asked(db, [share.id], actor, now)
-    await share.save(using_db=db, update_fields=["state", "closed_at", "due", "due_before"])
+    await share.save(using_db=db, update_fields=["state", "closed_at", "due", "due_before", "since"])
     detail: Facts = {"assignee": share.assignee, "reason": reason}
     if actor != directive.issuer:
         detail["for"] = directive.issuer

@@ -12,8 +12,8 @@ from tortoise.expressions import F
 from tasks import history
 from tasks.db import Db
 from tasks.directives import counts, handing, queries, states
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import NewShare
 from tasks.fields import Facts
 
 CHUNK: Final = 5_000

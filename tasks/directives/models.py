@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tortoise import fields
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
-from tasks.fields import Facts, Json, facts_field, moment_field
+from tasks.fields import EPOCH, Facts, Json, facts_field, moment_field
 
 LONGEST_CODE = 24
 """Characters a code may have; what is longer is no directive's, and asking for it is an error."""
@@ -29,7 +31,10 @@ class Directive(Model):
     """What a leader wants done. seq and last_hash are the head of its history's chain.
 
     total and acknowledged count the shares that stand: those declined, reassigned and withdrawn do not.
-    told_at is when the issuer was last told of feedback: what comes within ten minutes is merged.
+    told_at is when the issuer was last told of feedback: what comes within ten minutes is merged. rules names
+    the rules of reminding it keeps, group_told_at is when its group had its one line. provisional: its time
+    was counted in a year whose calendar is not published. series_id and occurrence (its day) are of what
+    recurs.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -53,12 +58,23 @@ class Directive(Model):
     supervised_by = fields.CharField(max_length=128, default="", db_default="")
     supervised_at: datetime | None = moment_field(null=True)
     told_at: datetime | None = moment_field(null=True)
+    rules = fields.CharField(max_length=16, default="", db_default="")
+    group_told_at: datetime | None = moment_field(null=True)
+    provisional = fields.BooleanField(default=False, db_default=False)
+    series_id = fields.BigIntField(null=True)
+    occurrence = fields.CharField(max_length=10, null=True)
 
     class Meta:
         """Table name."""
 
         table = "directive"
+        unique_together = (("series_id", "occurrence"),)
         indexes = (("state", "id"), ("chat", "id"))
+
+
+AT_ONCE = EPOCH
+"""`look_at` of a share that changed: the next sweep works out anew when it is reminded of."""
+_WATCHED = frozenset({"state", "due", "given_at"})
 
 
 class Share(Model):
@@ -67,6 +83,8 @@ class Share(Model):
     given_at is when it was last given to the assignee, the time to decline counts from there, declines how
     often it was. due_before is the time that was set first, once it was changed. parent_id is the share of
     the head who distributed this one, told_at when this share's head was last told of feedback from below.
+    since is when it was reported, or returned. look_at is when the rules of reminding have something to say
+    next (null: never), looked_at up to when they were heard.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -85,6 +103,9 @@ class Share(Model):
     declines = fields.SmallIntField(default=0, db_default=0)
     parent_id = fields.BigIntField(null=True)
     told_at: datetime | None = moment_field(null=True)
+    since: datetime | None = moment_field(null=True)
+    look_at: datetime | None = moment_field(null=True, db_index=True)
+    looked_at: datetime | None = moment_field(null=True)
 
     class Meta:
         """Table name."""
@@ -92,6 +113,20 @@ class Share(Model):
         table = "share"
         unique_together = (("directive_id", "assignee"),)
         indexes = (("assignee", "state"),)
+
+    async def save(
+        self,
+        using_db: BaseDBAsyncClient | None = None,
+        update_fields: Iterable[str] | None = None,
+        force_create: bool = False,  # noqa: FBT001, FBT002 - the ORM's signature
+        force_update: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        """Save it; whoever changes its state or its time need not think of the reminders."""
+        columns = None if update_fields is None else list(update_fields)
+        if columns is not None and not _WATCHED.isdisjoint(columns):
+            self.look_at = AT_ONCE
+            columns.append("look_at")
+        await super().save(using_db, columns, force_create, force_update)
 
 
 class Feedback(Model):

@@ -13,6 +13,9 @@ from tasks.directives import states
 from tasks.directives.models import LONGEST_CODE, Directive, Feedback, HistoryEntry, Share
 from tasks.people.roles import GIVEN_TO_UNITS
 
+RECENT = 50
+"""Directives of one chat, the last ones, among which a quoted sentence is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -52,6 +55,16 @@ async def latest_ending(
         about |= Q(chat=chat)
     found = Directive.filter(about, code__endswith=f"-{number:03d}").using_db(db)
     return await found.order_by("-id").first()
+
+
+async def by_content(
+    db: BaseDBAsyncClient, content: str, people: Sequence[str], chat: str
+) -> Directive | None:
+    """Find the latest directive with this text, of the last ones in this chat or issued by these people."""
+    own = Q(chat=chat) if chat else Q(issuer__in=people) | Q(posted_by__in=people)
+    last = await Directive.filter(own).using_db(db).order_by("-id").limit(RECENT).values_list("id", "content")
+    number = next((number for number, text in last if text == content), None)
+    return await Directive.filter(id=number).using_db(db).first() if number is not None else None
 
 
 async def open_shares(

@@ -12,7 +12,7 @@ from tasks.db import Db
 from tasks.directives import counts, states
 from tasks.directives.changing import with_issuer
 from tasks.directives.handing import UNDO_FOR
-from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
+from tasks.directives.models import AT_ONCE, Directive, Feedback, HistoryEntry, Proposal, Share
 from tasks.fields import Facts
 
 
@@ -84,7 +84,7 @@ async def _back(db: Db, directive: Directive, people: object, state: str) -> lis
     """Give these people's shares the state they had."""
     who = cast("list[str]", people)
     shares = Share.filter(directive_id=directive.id, assignee__in=who).using_db(db)
-    await shares.update(state=state, closed_at=None)
+    await shares.update(state=state, closed_at=None, look_at=AT_ONCE)
     return await shares.order_by("id")
 
 

@@ -16,32 +16,21 @@ from tasks import history
 from tasks.db import Db
 from tasks.directives import counts, states
 from tasks.directives.below import acceptable, go_along, nothing_asked, settle
-from tasks.directives.models import LONGEST_CODE, DayCounter, Directive, Feedback, Share
+from tasks.directives.giving import NewShare, give_out
+from tasks.directives.models import AT_ONCE, LONGEST_CODE, DayCounter, Directive, Feedback, Share
 from tasks.fields import Facts, Json
 
-CHUNK = 1000
 CLOSING = "closing"
 """What stands in `wants` where reporting closes a share (办结即报)."""
 
 
 @dataclass(frozen=True, slots=True)
-class NewShare:
-    """A share to be given out; `why` holds `by` (person, post, unit, each, everyone, …) and `written`.
-
-    `due` is None where the directive's own time holds; `parent` is the share it was distributed from.
-    """
-
-    assignee: str
-    department: int
-    why: Facts
-    role: str | None = None
-    due: datetime | None = None
-    parent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
-    """A directive that was understood and may be issued. `chat` is empty one to one."""
+    """A directive that was understood and may be issued. `chat` is empty one to one.
+
+    `rules` are the rules of reminding it keeps, `look_at` when they have something to say first; `series` and
+    `occurrence` are of what recurs. `provisional`: its time was counted in a year that is not published.
+    """
 
     kind: str
     title: str
@@ -53,6 +42,11 @@ class Draft:
     wants: tuple[str, ...]
     due: datetime | None
     shares: tuple[NewShare, ...] = field(default=())
+    provisional: bool = False
+    rules: str = ""
+    look_at: datetime | None = AT_ONCE
+    series: int | None = None
+    occurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +91,12 @@ async def issue(db: Db, draft: Draft, now: datetime) -> tuple[Directive, list[Sh
         due=draft.due,
         created_at=now,
         state=states.OPEN,
+        provisional=draft.provisional,
+        rules=draft.rules,
+        series_id=draft.series,
+        occurrence=draft.occurrence,
     )
-    shares = await give_out(db, directive, draft.shares, now)
+    shares = await give_out(db, directive, draft.shares, now, look_at=draft.look_at)
     detail: Facts = {
         "kind": draft.kind,
         "urgency": draft.urgency,
@@ -123,71 +121,6 @@ async def add(
             detail["reopened"] = True
         await history.append(db, directive, at=now, actor=actor, action="added", detail=detail)
     return shares
-
-
-async def give_out(
-    db: Db,
-    directive: Directive,
-    new: Sequence[NewShare],
-    now: datetime,
-    *,
-    again: bool = False,
-) -> list[Share]:
-    """Give shares to people who have none that stands, counted; the caller writes the history.
-
-    Who handed a share on, or was taken off, gets the old row again: one person has one share in a directive.
-    `again` gives to those too whose share was accepted.
-    """
-    unique: dict[str, NewShare] = {}
-    for wanted in new:
-        unique.setdefault(wanted.assignee, wanted)
-    rows = Share.filter(directive_id=directive.id, assignee__in=list(unique)).using_db(db)
-    have = {share.assignee: share for share in await rows} if directive.seq else {}
-    may_have = states.able("give_again") if again else states.GONE
-    revived = [share for share in have.values() if share.state in may_have]
-    for share in revived:
-        await _give_again(db, directive, share, unique[share.assignee], now)
-    fresh = [_new_share(directive, wanted, now) for who, wanted in unique.items() if who not in have]
-    await Share.bulk_create(fresh, batch_size=CHUNK, using_db=db)
-    if directive.seq:
-        await counts.recount(db, directive)
-    else:
-        directive.total = len(fresh)
-        await directive.save(using_db=db, update_fields=["total"])
-    # Only the numbers are read back: 9,047 whole rows would cost a third of the answer's time.
-    found = await Share.filter(directive_id=directive.id).using_db(db).values("assignee", "id")
-    numbers = {row["assignee"]: row["id"] for row in found}
-    for share in fresh:
-        share.id = numbers[share.assignee]
-    given = {share.assignee: share for share in (*revived, *fresh)}
-    return [given[who] for who in unique if who in given]
-
-
-def _new_share(directive: Directive, wanted: NewShare, now: datetime) -> Share:
-    return Share(
-        directive_id=directive.id,
-        assignee=wanted.assignee,
-        department=wanted.department,
-        role=wanted.role,
-        why=wanted.why,
-        state=states.ASSIGNED,
-        due=wanted.due or directive.due,
-        given_at=now,
-        parent_id=wanted.parent,
-    )
-
-
-async def _give_again(db: Db, directive: Directive, share: Share, wanted: NewShare, now: datetime) -> None:
-    share.state, share.department, share.role, share.why = (
-        states.ASSIGNED,
-        wanted.department,
-        wanted.role,
-        wanted.why,
-    )
-    share.due, share.due_before, share.parent_id = wanted.due or directive.due, None, wanted.parent
-    share.acknowledged_at = share.acknowledged_by = share.closed_at = None
-    share.given_at = now
-    await share.save(using_db=db)
 
 
 async def acknowledge(db: Db, directive: Directive, share: Share, *, actor: str, now: datetime) -> bool:
@@ -237,8 +170,8 @@ async def report(
     share.state = states.ACCEPTED if closes(directive) else states.REPORTED
     if share.acknowledged_at is None:
         await _acknowledged(db, directive, share, actor, now)
-    share.closed_at = now if share.state == states.ACCEPTED else None
-    await share.save(using_db=db, update_fields=["state", "closed_at"])
+    share.closed_at, share.since = now if share.state == states.ACCEPTED else None, now
+    await share.save(using_db=db, update_fields=["state", "closed_at", "since"])
     feedback = await Feedback.create(
         using_db=db, directive_id=directive.id, share_id=share.id, author=actor, at=now,
         text=text, media=list(media), before=before, is_news=True,

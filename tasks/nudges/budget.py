@@ -6,7 +6,7 @@ asks here, so that no two of them together are too much for anybody.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
@@ -24,12 +24,18 @@ APART: Final = timedelta(hours=2)
 LATE: Final = timedelta(hours=1)
 """A digest that could not go out within this of its hour waits for the next one, outside office hours."""
 
-Why = Literal["", "hours", "full"]
+DAY: Final = timedelta(days=1)
+SLICE: Final = 1000
+"""Names in one condition."""
+LONGEST_WAIT: Final = 31 * DAY
+"""No reminder waits longer until it goes out; what was due before need not be read."""
+
+Why = Literal["", "hours", "full", "late"]
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a reminder goes out; `digest`: with the person's digest. `why` it does not go now: hours, full."""
+    """When a reminder goes out; `digest`: with the person's digest. `why` not now: hours, full, late."""
 
     at: datetime
     digest: bool = False
@@ -57,21 +63,49 @@ def next_digest(calendar: WorkCalendar, now: datetime) -> datetime:
         day += timedelta(days=1)
 
 
+def last_digest(calendar: WorkCalendar, now: datetime) -> datetime:
+    """Give the last hour of a digest before this moment."""
+    day = calendar.local(now).date()
+    while True:
+        earlier = [at for hour in DIGEST_HOURS if (at := calendar.at(day, hour)) < now]
+        if earlier and calendar.is_working_day(day):
+            return earlier[-1]
+        day -= timedelta(days=1)
+
+
+def digest_slot(calendar: WorkCalendar, moment: datetime, now: datetime) -> datetime:
+    """Give the digest with which something of that moment goes: its own hour's, unless that is long over."""
+    here = calendar.local(moment)
+    at_its_hour = here.time() in DIGEST_HOURS and calendar.is_working_day(here.date())
+    if at_its_hour and not is_too_late(calendar, moment, now) and now - moment <= LATE:
+        return moment
+    return next_digest(calendar, now)
+
+
 def is_too_late(calendar: WorkCalendar, slot_at: datetime, now: datetime) -> bool:
     """Whether a digest missed its hour so far (the service was down) that it would disturb now."""
     return now - slot_at > LATE and not calendar.is_office_time(now)
 
 
 async def had_today(db: Db, calendar: WorkCalendar, people: Collection[str], now: datetime) -> dict[str, int]:
-    """Count the reminders each of these people got, or will get, by themselves on this day."""
+    """Count the messages of reminders each of these people got on this day besides the digests.
+
+    What was merged into one message is one, whatever it was about.
+    """
     midnight = calendar.at(calendar.local(now).date(), time())
-    rows = Nudge.filter(
-        person__in=list(people), digest=False, at__gte=midnight, at__lt=midnight + timedelta(days=1)
-    ).using_db(db)
     counts = dict.fromkeys(people, 0)
-    for nudge in await rows:
-        counts[nudge.person] += 1
+    for some in sliced(sorted(people)):
+        rows = Nudge.filter(person__in=some, at__gte=midnight - LONGEST_WAIT, digest=False)
+        today = rows.filter(sent_at__gte=midnight, sent_at__lt=midnight + DAY).using_db(db)
+        messages = await today.exclude(message="").values_list("person", "message")
+        for person, _message in set(messages):
+            counts[person] += 1
     return counts
+
+
+def sliced(people: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut into conditions both databases take."""
+    return (people[start : start + SLICE] for start in range(0, len(people), SLICE))
 
 
 async def nudged_lately(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +15,7 @@ from tasks.fields import Facts, to_ms
 from tasks.nudges import budget
 from tasks.nudges.budget import Slot
 from tasks.nudges.models import Nudge
+from tasks.nudges.queue import SENT, WAITING
 from tasks.worktime import WorkCalendar
 
 RULE: Final = "by_hand"
@@ -58,20 +59,27 @@ async def nudge(
     actor: str,
     now: datetime,
     calendar: WorkCalendar,
+    free: Collection[str] = (),
 ) -> list[Nudged]:
     """Decide for each when the reminder goes out, and keep it; the history has the counts.
 
-    Who stands in for several counts each of them: the budget is the person's, not the share's.
+    Who stands in for several counts each of them: the budget is the person's, not the share's. `free` are
+    people an emergency is on for: hours and budget do not hold them.
     """
     had = await budget.had_today(db, calendar, {one.person for one in reached}, now)
     done: list[Nudged] = []
     for one in reached:
-        slot = budget.slot(calendar, now, had=had[one.person], critical=directive.urgency == "critical")
+        critical = directive.urgency == "critical" or one.person in free
+        slot = budget.slot(calendar, now, had=had[one.person], critical=critical)
         had[one.person] += not slot.digest
         row = Nudge(
             directive_id=directive.id, share_id=one.share.id, person=one.person,
             rule=RULE, by=actor, made_at=now, at=slot.at, digest=slot.digest,
+            due=one.share.due, state=WAITING if slot.digest else SENT,
+            critical=directive.urgency == "critical",
         )  # fmt: skip
+        if not slot.digest:
+            row.message, row.sent_at = message_of(row, in_place=one.person != one.share.assignee), now
         done.append(Nudged(one.share, one.person, row, slot))
     if done:
         await Nudge.bulk_create([one.nudge for one in done], batch_size=ROWS, using_db=db)
@@ -96,33 +104,3 @@ async def _append(db: Db, directive: Directive, done: Sequence[Nudged], actor: s
         "assignees": [one.share.assignee for one in done],
     }
     await history.append(db, directive, at=now, actor=actor, action="nudged", detail=detail)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A reminder that waited for the digest and is still wanted."""
-
-    nudge: Nudge
-    share: Share
-    directive: Directive
-
-
-async def in_digest(db: Db, person: str, at: datetime) -> list[Due]:
-    """Give what waited for this person's digest and is still to be done, each share once."""
-    rows = await Nudge.filter(person=person, at=at, digest=True).using_db(db).order_by("id")
-    nudges = {row.share_id: row for row in rows}
-    shares = {s.id: s for s in await Share.filter(id__in=list(nudges)).using_db(db)}
-    numbers = {share.directive_id for share in shares.values()}
-    open_ones = Directive.filter(id__in=list(numbers), state=states.OPEN).using_db(db)
-    directives = {directive.id: directive for directive in await open_ones}
-    due = [
-        Due(nudge, share, directive)
-        for number, nudge in nudges.items()
-        if (share := shares.get(number)) and (directive := directives.get(share.directive_id))
-    ]
-    return [one for one in due if one.share.state in undone(one.directive)]
-
-
-async def put_off(db: Db, person: str, at: datetime, to: datetime) -> None:
-    """Have everything that waited for one digest wait for a later one."""
-    await Nudge.filter(person=person, at=at, digest=True).using_db(db).update(at=to)

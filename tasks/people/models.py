@@ -71,3 +71,24 @@ class OpenId(Model):
         """Table name."""
 
         table = "open_id"
+
+
+class Leave(Model):
+    """Somebody is away (请假, 出差): from begins_at up to until, stand_in (may be empty) gets what comes.
+
+    ended_at is when it was called off, told_by who said it.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    person = fields.CharField(max_length=128, db_index=True)
+    begins_at: datetime = moment_field()
+    until: datetime = moment_field(db_index=True)
+    stand_in = fields.CharField(max_length=128, default="")
+    told_by = fields.CharField(max_length=128)
+    told_at: datetime = moment_field()
+    ended_at: datetime | None = moment_field(null=True)
+
+    class Meta:
+        """Table name."""
+
+        table = "leave"

@@ -10,13 +10,31 @@ from tasks.people.org import Org
 
 @dataclass(frozen=True)
 class Roles:
-    """What the settings say about people; userids in lower case. `delegates`: leader to who acts for them."""
+    """What the settings say about people; userids in lower case. `delegates`: leader to who acts for them.
+
+    `acting` are those who stand in for somebody on leave now, `acted` the same with those whose time is just
+    over: they finish what came to their own phone.
+    """
 
     issuers: frozenset[str] = frozenset()
     delegates: Mapping[str, frozenset[str]] = field(default_factory=dict)
     supervisors: frozenset[str] = frozenset()
     administrators: frozenset[str] = frozenset()
     stand_ins: Mapping[str, str] = field(default_factory=dict)
+    acting: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    acted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    emergency: frozenset[str] = frozenset()
+
+    def stands_in(self, person: str, absent: str) -> bool:
+        """Whether the person may act for somebody as the stand-in: the usual one, or of a leave."""
+        return person != "" and (
+            self.stand_ins.get(absent) == person or person in self.acted.get(absent, frozenset())
+        )
+
+    def stood_for(self, person: str) -> tuple[str, ...]:
+        """People whose stand-in this person is now, each once."""
+        usual = (who for who, stand_in in self.stand_ins.items() if stand_in == person)
+        return tuple(dict.fromkeys((*usual, *(who for who, them in self.acting.items() if person in them))))
 
     def leaders_of(self, delegate: str) -> tuple[str, ...]:
         """Leaders this person may act for."""
@@ -62,7 +80,7 @@ def _is_assignee(asked: Asked) -> bool:
 
 
 def _is_stand_in(asked: Asked) -> bool:
-    return asked.roles.stand_ins.get(asked.assignee) == asked.person
+    return asked.roles.stands_in(asked.person, asked.assignee)
 
 
 def _is_unit_head(asked: Asked) -> bool:
@@ -71,7 +89,9 @@ def _is_unit_head(asked: Asked) -> bool:
 
 def _is_parent_head(asked: Asked) -> bool:
     """Who distributed it decides about it, or the stand-in of that head."""
-    return bool(asked.head) and asked.person in (asked.head, asked.roles.stand_ins.get(asked.head))
+    return bool(asked.head) and (
+        asked.person == asked.head or asked.roles.stands_in(asked.person, asked.head)
+    )
 
 
 def _is_own_head(asked: Asked) -> bool:
@@ -92,12 +112,45 @@ def _is_listed(asked: Asked) -> bool:
     return asked.person in asked.roles.issuers
 
 
+def _is_direct_leader(asked: Asked) -> bool:
+    person = asked.org.people.get(asked.assignee)
+    return person is not None and asked.person in person.leaders
+
+
 def _acts_for_somebody(asked: Asked) -> bool:
     return bool(asked.roles.leaders_of(asked.person))
 
 
 def _is_administrator(asked: Asked) -> bool:
     return asked.person in asked.roles.administrators
+
+
+def _heads_here(asked: Asked) -> bool:
+    """Head of the unit, or of one above it."""
+    return asked.person in _heads_above(asked)
+
+
+def _acts_for_head(asked: Asked) -> bool:
+    """Delegate or stand-in (AB 岗) of a head of the unit, or of one above it."""
+    roles = asked.roles
+    return any(
+        asked.person in roles.delegates.get(head, frozenset()) or roles.stands_in(asked.person, head)
+        for head in _heads_above(asked)
+    )
+
+
+def _heads_above(asked: Asked) -> frozenset[str]:
+    units = asked.org.departments
+    above = [unit for unit in units if unit == asked.department or asked.department in asked.org.below(unit)]
+    return frozenset(head for unit in above if (head := asked.org.head(unit)))
+
+
+def _may_declare(asked: Asked) -> bool:
+    return asked.person in asked.roles.emergency
+
+
+def _heads_a_unit(asked: Asked) -> bool:
+    return any(asked.org.head(unit) == asked.person for unit in asked.org.departments)
 
 
 Right = Callable[[Asked], bool]
@@ -122,8 +175,12 @@ MAY: Mapping[str, tuple[Right, ...]] = {
     "nudge": (*_OWNER, _is_supervisor),
     "see": (*_OWNER, _is_supervisor),
     "see_share": (*_OWNER, _is_supervisor, _is_own_head),
+    "rota": (_heads_here, _acts_for_head, _is_administrator),
     "supervise": (_is_supervisor,),
     "administer": (_is_administrator,),
+    "emergency": (_may_declare,),
+    "burden": (_is_supervisor, _is_administrator, _heads_a_unit),
+    "leave": (_is_assignee, _is_own_head, _is_direct_leader, _is_administrator),
 }
 """Verb to the rights of which one is enough."""
 

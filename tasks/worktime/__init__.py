@@ -1,6 +1,23 @@
 """Working days, office hours and arithmetic on them; pure."""
 
-from tasks.worktime.calendar import SHANGHAI, WorkCalendar, parse_hours
+from tasks.worktime.away import away_from
+from tasks.worktime.calendar import SHANGHAI, Span, Spans, WorkCalendar
+from tasks.worktime.calendars import Calendars
 from tasks.worktime.festivals import FESTIVALS, Festival, festival_day
+from tasks.worktime.hours import Hours, parse_hours
+from tasks.worktime.unpublished import before_publication
 
-__all__ = ["FESTIVALS", "SHANGHAI", "Festival", "WorkCalendar", "festival_day", "parse_hours"]
+__all__ = [
+    "FESTIVALS",
+    "SHANGHAI",
+    "Calendars",
+    "Festival",
+    "Hours",
+    "Span",
+    "Spans",
+    "WorkCalendar",
+    "away_from",
+    "before_publication",
+    "festival_day",
+    "parse_hours",
+]

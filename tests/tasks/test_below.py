@@ -8,9 +8,10 @@ import pytest
 
 from tasks.directives import below, changing, handing, proposals, reporting, states, verbs
 from tasks.directives.changing import Amendment
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Feedback, Proposal, Share
 from tasks.directives.proposals import DECLINE, EXTEND, REASSIGN
-from tasks.directives.verbs import CLOSING, Draft, NewShare
+from tasks.directives.verbs import CLOSING, Draft
 from tests.tasks.test_verbs import NOW, WHY
 
 DUE = NOW + timedelta(days=3)

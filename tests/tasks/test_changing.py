@@ -11,8 +11,9 @@ import pytest
 from tasks import history
 from tasks.directives import changing, handing, proposals, queries, states, verbs
 from tasks.directives.changing import Amendment
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, HistoryEntry, Proposal, Share
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DUE = NOW + timedelta(hours=8)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tasks.directives import changing, handing, queries, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import CLOSING, Draft, NewShare
+from tasks.directives.verbs import CLOSING, Draft
 from tests.tasks.test_changing import last
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -9,8 +9,8 @@ import pytest
 
 from bot import leavers as kept
 from tasks.directives import changing, handing, leavers, proposals, queries, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Share
-from tasks.directives.verbs import NewShare
 from tasks.people.models import Member
 from tests.tasks.test_verbs import NOW, WHY, actions, draft, issued
 

@@ -16,9 +16,10 @@ from handlers.reading import read
 from handlers.taps import tap
 from tasks import history
 from tasks.directives import ledger, states, supervision, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.ledger import Clock
 from tasks.directives.models import Directive, HistoryEntry, Share
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 from tasks.people.org import Department, Org, Person
 from tasks.people.roles import Roles
 from tasks.worktime import SHANGHAI, WorkCalendar

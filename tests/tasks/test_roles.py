@@ -22,6 +22,7 @@ ORG = Org(
             Person("listed", "冯刚", (2,), 2),
             Person("supervisor", "褚静", (2,), 2),
             Person("administrator", "陈洁", (2,), 2),
+            Person("declarer", "韩梅", (2,), 2),
             Person("above", "郑军", (3,), 3),
             Person("above_stand_in", "卫国", (3,), 3),
             Person("stranger", "沈华", (2,), 2),
@@ -33,6 +34,7 @@ ROLES = Roles(
     delegates={"issuer": frozenset({"delegate"})},
     supervisors=frozenset({"supervisor"}),
     administrators=frozenset({"administrator"}),
+    emergency=frozenset({"declarer"}),
     stand_ins={"assignee": "stand_in", "above": "above_stand_in"},
 )
 HOLDERS = {"assignee", "stand_in", "head"}
@@ -55,8 +57,12 @@ TABLE = {
     "nudge": OWNERS | {"supervisor"},
     "see": OWNERS | {"supervisor"},
     "see_share": OWNERS | {"supervisor", "head", "mayor"},
+    "rota": {"head", "mayor", "administrator"},
     "supervise": {"supervisor"},
     "administer": {"administrator"},
+    "emergency": {"declarer"},
+    "burden": {"supervisor", "administrator", "mayor", "issuer", "head"},
+    "leave": {"assignee", "head", "mayor", "administrator"},
 }
 
 

@@ -12,9 +12,10 @@ from bot.storage import opened
 from bot.tap_store import taps_on
 from tasks import history
 from tasks.directives import queries, states, tap, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, HistoryEntry, Share
 from tasks.directives.tap import Tapped, TapState
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 from tasks.fields import to_ms
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)

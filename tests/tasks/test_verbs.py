@@ -10,8 +10,9 @@ import pytest
 
 from tasks import history
 from tasks.directives import queries, questions, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, HistoryEntry, Share
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 from tasks.errors import BrokenChain
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tasks.directives import states, verbs
+from tasks.directives import verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 from tasks.nudges import budget, by_hand
 from tasks.nudges.budget import Slot
 from tasks.nudges.by_hand import Reached
-from tasks.nudges.models import Nudge
 from tasks.worktime import WorkCalendar
 
 CALENDAR = WorkCalendar()
@@ -123,36 +123,3 @@ async def test_lately(storage) -> None:
         found = [await by_hand.lately(db, shares, NOW + timedelta(minutes=m)) for m in (0, 119, 120)]
 
     assert [{shares[0].id}, {shares[0].id}, set()] == found
-
-
-async def test_the_digest_holds_what_is_wanted(storage) -> None:
-    """Each share once, while it is still to be done and its directive open; a notice only while unseen."""
-    early = at(24, 7)
-    async with storage.transaction() as db:
-        task, shares = await issued(db, "a")
-        await nudged(db, task, shares, early)
-        await nudged(db, task, shares, early)
-        notice, noticed = await issued(db, "a", kind="notice")
-        await nudged(db, notice, noticed, early)
-        before = await by_hand.in_digest(db, "a", at(24, 8, 45))
-        await verbs.acknowledge(db, notice, noticed[0], actor="a", now=early)
-        await verbs.acknowledge(db, task, shares[0], actor="a", now=early)
-        seen = await by_hand.in_digest(db, "a", at(24, 8, 45))
-        await verbs.report(db, task, shares[0], actor="a", text="完成", media=[], now=early)
-        done = await by_hand.in_digest(db, "a", at(24, 8, 45))
-
-    assert [[task.code, notice.code], [task.code], []] == [
-        [one.directive.code for one in some] for some in (before, seen, done)
-    ]
-    assert states.REPORTED == shares[0].state
-
-
-async def test_put_off(storage) -> None:
-    """What waited for one digest waits for the later one, and for nothing else."""
-    async with storage.transaction() as db:
-        directive, shares = await issued(db, "a", "b")
-        await nudged(db, directive, shares, at(24, 7))
-        await by_hand.put_off(db, "a", at(24, 8, 45), at(24, 16, 30))
-        rows = {row.person: row.at for row in await Nudge.all().using_db(db)}
-
-    assert {"a": at(24, 16, 30), "b": at(24, 8, 45)} == rows
