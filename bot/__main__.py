@@ -176,6 +176,31 @@ def export(
     typer.echo(f"已导出{done.directives}项任务、{done.moves}条记录到 {target}，校验全部通过。")
 
 
+@app.command()
+def simulate(
+    people: Annotated[int, typer.Option(help="多少人", min=20, max=20000)] = 3000,
+    groups: Annotated[int, typer.Option(help="多少个群", min=1, max=2000)] = 288,
+    days: Annotated[int, typer.Option(help="多少天", min=1, max=366)] = 31,
+    seed: Annotated[int, typer.Option(help="随机种子；相同的种子得到相同的结果")] = 1,
+    start: Annotated[str, typer.Option(help="从哪一天起，例如 2026-11-01")] = "2026-11-01",
+    file: Annotated[Path | None, typer.Option(help="结果另存为 Markdown 文件，已存在时覆盖")] = None,
+) -> None:
+    """模拟一座城市一个月的交办和提醒，看每个人会收到多少消息；不连接企业微信。"""
+    from bot.progress import progress
+    from bot.simulate_report import markdown
+    from bot.simulating import Size, simulated, start_of
+
+    size = Size(people, groups, days, seed, start_of(start))
+    with progress("正在模拟") as step:
+        done = asyncio.run(simulated(size, step))
+    text = markdown(done)
+    typer.echo(text)
+    if file is not None:
+        file.write_text(text, encoding="utf-8")
+    if not done.holds:
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line."""
     try:

@@ -10,12 +10,13 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
 import structlog
 from aiohttp import web
 
+from bot.auditor import Auditor
 from bot.cards import Renderer
 from bot.channels.api import Dialer, WorkApi
 from bot.channels.official_account import OfficialAccount
@@ -29,26 +30,22 @@ from bot.corridor import Corridor
 from bot.errors import ConfigError, PlatformError
 from bot.jobs import Jobs
 from bot.metrics import Metrics
-from bot.models import Seen
 from bot.outbox import LANES, Outbox
 from bot.people import People
 from bot.posting import Post
 from bot.rehearsal import Rehearsal, stored_clock
-from bot.scheduler import Tick, Ticks, daily, minutely
+from bot.scheduler import Ticks
 from bot.storage import Storage, opened
+from bot.sweeps import Sweeps
+from bot.ticking import ticks_of
 from bot.tokens_table import TokenTable
 from bot.wording import Wording, WordingError, environment
 from bot.wording import load as load_wording
-from handlers.directory import sync_wanted
-from tasks.db import Db
-from tasks.notices import Outcome
 
 log = structlog.get_logger(__name__)
 
 Door = WorkApp | WorkRobot | OfficialAccount
 
-KEPT_FOR = timedelta(days=7)
-"""How long the key of a message is remembered."""
 RETRY_S = (1, 2, 5, 10, 30)
 """Machine seconds between tries of the first reading of the directory; the last one repeats."""
 POLL_S = 1.0
@@ -165,6 +162,25 @@ async def opened_service(config: Config, *, migrate: bool = True) -> AsyncIterat
             yield service
 
 
+def _post(
+    config: Config,
+    renderer: Renderer,
+    session: aiohttp.ClientSession,
+    work_api: WorkApi | None,
+    jobs: Jobs,
+) -> Post:
+    base = config.work.api_base if config.work else ""
+    agent = config.work.app.agent_id if config.work and config.work.app else 0
+    return Post(
+        renderer,
+        Dialer(session, base, work=work_api) if config.work else None,
+        agent_id=agent,
+        public_url=config.server.public_url,
+        webhooks={g.chat_id: g.webhook_key.get_secret_value() for g in config.groups if g.webhook_key},
+        jobs=jobs.table(),
+    )
+
+
 def _built(
     config: Config,
     storage: Storage,
@@ -177,52 +193,23 @@ def _built(
     people = People(storage, config, clock)
     work_api = work_api_of(config, storage, session)
     jobs = Jobs(config, clock, people, session, work_api)
-    base = config.work.api_base if config.work else ""
-    agent = config.work.app.agent_id if config.work and config.work.app else 0
-    post = Post(
-        renderer,
-        Dialer(session, base, work=work_api) if config.work else None,
-        agent_id=agent,
-        public_url=config.server.public_url,
-        webhooks={g.chat_id: g.webhook_key.get_secret_value() for g in config.groups if g.webhook_key},
-        jobs=jobs.table(),
-    )
+    post = _post(config, renderer, session, work_api, jobs)
     only = frozenset(config.work.only) if config.work else frozenset()
     outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds)
     corridor = Corridor(storage, people, metrics, after=outbox.wake)
     jobs.corridor = corridor
-    sweep = Tick("media", daily(3, 45, config.worktime.zone), jobs.media.sweep, stops=False)
-    ticks = Ticks([*_ticks(people, corridor, config, has_directory=work_api is not None), sweep], clock.now)
+    sweeps = Sweeps(storage, people, corridor)
+    auditor = Auditor(storage, people, corridor, metrics)
+    has_directory = work_api is not None
+    due = ticks_of(config, people, corridor, jobs.media.sweep, sweeps, auditor, has_directory=has_directory)
+    ticks = Ticks(due, clock.now)
     rehearsal = None
     if isinstance(clock, ControlledClock) and not config.on_real_platform:
-        rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks)
+        rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks, sweeps)
     return Service(
         config, storage, clock, people, corridor, outbox, jobs, ticks, renderer, metrics, doors, work_api,
         rehearsal,
     )  # fmt: skip
-
-
-def _ticks(people: People, corridor: Corridor, config: Config, *, has_directory: bool) -> list[Tick]:
-    zone = config.worktime.zone
-
-    async def reread(now: datetime) -> None:
-        async def work(_db: Db) -> Outcome:
-            return Outcome("", {}, (sync_wanted("nightly", f"nightly:{now:%Y%m%d}", now),))
-
-        await corridor.work(work)
-
-    async def forget(now: datetime) -> None:
-        async def work(db: Db) -> Outcome:
-            await Seen.filter(at__lt=now - KEPT_FOR).using_db(db).delete()
-            return Outcome()
-
-        await corridor.work(work)
-
-    async def look(_now: datetime) -> None:
-        await people.load()
-
-    ticks = [Tick("forget", daily(3, 30, zone), forget), Tick("people", minutely(zone), look, stops=False)]
-    return [*ticks, Tick("directory", daily(3, 0, zone), reread)] if has_directory else ticks
 
 
 @asynccontextmanager

@@ -34,6 +34,9 @@ class Renderer:
         """Give the words of a kind; an issue that leaves a question says both."""
         if kind == "late":
             facts = {**facts, "said": self._inner_words(facts, where)}
+        elif kind == "verdicts":
+            parts = [{**part, "words": self._inner_words(part, where)} for part in facts["parts"]]
+            facts = {**facts, "parts": parts}
         text = str(self.wording.say(kind, facts).get("text", ""))
         if kind in ISSUED and facts.get("question"):
             text += "\n\n" + str(self.wording.say("question", facts)["text"])

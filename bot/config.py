@@ -10,16 +10,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from itertools import pairwise
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.config_base import Settings
 from bot.config_load import environment_values, file_values, listed, merged, one_line
 from bot.config_values import (
     AesKey,
@@ -28,24 +27,16 @@ from bot.config_values import (
     Secret,
     Text,
     UserId,
-    ZoneName,
-    parse_span,
     refuse_doubles,
     start_in_zone,
 )
+from bot.config_worktime import WorktimeSettings
 from bot.errors import ConfigError
+from tasks.nudges.rules import URGENCIES, overridden
 
 WORK_API = "https://qyapi.weixin.qq.com"
 OFFICIAL_API = "https://api.weixin.qq.com"
 REAL_HOSTS = ".weixin.qq.com"
-
-
-class Settings(BaseModel):
-    """Base of every section: frozen, unknown keys are errors, values are never echoed in errors."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", coerce_numbers_to_str=True, hide_input_in_errors=True
-    )
 
 
 class ServerSettings(Settings):
@@ -87,42 +78,6 @@ class ClockSettings(Settings):
     )
 
 
-class WorktimeSettings(Settings):
-    """Office hours and the days that differ from the State Council's calendar."""
-
-    timezone: ZoneName = Field("Asia/Shanghai", description="工作时区")
-    office_hours: tuple[Text, ...] = Field(
-        ("08:30-12:00", "14:00-17:30"), min_length=1, description="每个工作日的上班时段，按先后排列"
-    )
-    holidays: tuple[date, ...] = Field((), description="国务院放假安排之外另放假的日期")
-    workdays: tuple[date, ...] = Field((), description="国务院放假安排之外另上班的日期")
-
-    @field_validator("office_hours")
-    @classmethod
-    def _in_order(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
-        spans = sorted(parse_span(text) for text in hours)
-        for (_, before), (after, _) in pairwise(spans):
-            if after < before:
-                raise ValueError("上班时段互相重叠，请改为前后不相交的时段")
-        return tuple(f"{start:%H:%M}-{end:%H:%M}" for start, end in spans)
-
-    @model_validator(mode="after")
-    def _not_both(self) -> Self:
-        if both := set(self.holidays) & set(self.workdays):
-            raise ValueError(f"{min(both)} 同时列为放假和上班，请只留一处")
-        return self
-
-    @property
-    def spans(self) -> tuple[tuple[time, time], ...]:
-        """Office hours as pairs of start and end, in order."""
-        return tuple(parse_span(text) for text in self.office_hours)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The service's time zone."""
-        return ZoneInfo(self.timezone)
-
-
 class WorkAppSettings(Settings):
     """The self-built WeCom app: one to one messages and the directory."""
 
@@ -157,6 +112,7 @@ class GroupSettings(Settings):
     name: str = Field("", description="群名")
     departments: tuple[int, ...] = Field((), description="群里“全体”指哪些部门（含下级）")
     webhook_key: Secret | None = Field(None, description="群消息推送（Webhook）地址中 key= 后面的部分")
+    names: bool = Field(False, description="群里的一行催办是否点名；默认只说人数")
 
 
 class PeopleSettings(Settings):
@@ -208,6 +164,25 @@ class ApiSettings(Settings):
     token: Secret | None = Field(None, description="HTTP 接口的访问令牌；不填则不开放接口")
 
 
+class NudgeSettings(Settings):
+    """What is reminded of without being asked: a city's changes of the table in `tasks/nudges/rules.py`."""
+
+    automatic: bool = Field(True, description="到时自动催办；关掉后只有人工催办")
+    allowed: dict[str, int] = Field(
+        {}, description="签收时限：普通、加急按工作分钟，特急按分钟；不写为 240、60、10"
+    )
+    rules: dict[str, bool | dict[str, str | None]] = Field(
+        {}, description="改催办规则：规则名: {after: 2 days}，或 规则名: false 停用；规则见 docs/nudges.md"
+    )
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        if unknown := set(self.allowed) - set(URGENCIES):
+            raise ValueError(f"allowed 里没有 {min(unknown)} 这一级，可用 normal、urgent、critical")
+        overridden(self.rules, self.allowed)
+        return self
+
+
 class WordingSettings(Settings):
     """A city's own sentences."""
 
@@ -236,6 +211,7 @@ class Config(BaseSettings):
     roles: RoleSettings = Field(RoleSettings(), description="职责")
     official_accounts: tuple[OfficialAccountSettings, ...] = Field((), description="公众号")
     api: ApiSettings = Field(ApiSettings(), description="HTTP 接口")
+    nudges: NudgeSettings = Field(NudgeSettings(), description="自动催办")
     wording: WordingSettings = Field(WordingSettings(), description="用语")
 
     @classmethod

@@ -203,7 +203,7 @@ class Corridor:
         if item.work is not None:
             return await item.work(db)
         assert item.incoming is not None
-        return await handle(db, item.incoming, self._people.context())
+        return await handle(db, item.incoming, await self._people.current(db))
 
     async def _keep(self, db: Db, key: str, outcome: Outcome) -> None:
         """Keep the answer under the message's key, and what it owes, in the message's own transaction."""

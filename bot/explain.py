@@ -25,7 +25,6 @@ from tasks.people.org import Org
 
 NO_EFFECT_YET: Mapping[str, str] = {
     "roles.intake": "受理群众诉求的功能尚未启用",
-    "roles.emergency": "应急状态的功能尚未启用",
 }
 """Settings that are accepted, but that nothing reads in this version; with the reason people are told."""
 

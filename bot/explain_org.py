@@ -125,6 +125,7 @@ def _unknown_units(config: Config, org: Org) -> Iterator[Finding]:
         if name not in names:
             yield Finding("people.aliases", f"通讯录里没有部门“{name}”", "请写部门在通讯录中的全名")
     named = [("people.heads", unit) for unit in config.people.heads]
+    named += [("worktime.departments", unit) for unit in config.worktime.departments]
     named += [
         (f"groups[{place}].departments", unit)
         for place, group in enumerate(config.groups)

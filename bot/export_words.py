@@ -55,6 +55,7 @@ ACTION: Final[Words] = {
     "refused": "操作被拒绝",
     "withdrawn": "撤回",
     "amended": "变更",
+    "recounted": "时限重算",
     "supervised": "列入督办",
     "unsupervised": "解除督办",
     "declined": "退办",
@@ -70,6 +71,8 @@ ACTION: Final[Words] = {
     "reassign_asked": "申请转办",
     "reassign_refused": "不同意转办",
     "taken_off": "去掉承办人",
+    "insisted": "坚持原样发出",
+    "quietened": "照建议改发",
 }
 MEDIA: Final[Words] = {"image": "图片", "voice": "语音", "video": "视频", "file": "文件", "location": "位置"}
 NOT_KEPT: Final[Words] = {
@@ -181,6 +184,8 @@ DETAIL: Final[Words] = {
     "undone": "未完成的",
     "was": "原状态",
     "asked": "待决定的申请",
+    "rules": "涉及的要求",
+    "said": "改发前的原话",
     "people": "人员",
 }
 """Name in the detail of a move → what people read; any other stands as it is."""
@@ -190,7 +195,22 @@ PEOPLE: Final = frozenset(
 """Names whose values are userids."""
 MOMENTS: Final = frozenset({"due", "old"})
 """Names whose values are moments."""
-VALUES: Final[Mapping[str, Words]] = {"kind": KIND, "urgency": {**URGENCY, "normal": "一般"}}
+FORMAL: Final[Words] = {
+    "chain": "接龙",
+    "clock_in": "打卡、签到",
+    "photo": "拍照留痕",
+    "minutes": "几分钟内要回复",
+    "ranking": "个人排名、积分",
+    "daily": "没有情况也要每天报",
+    "likes": "转发、点赞、投票、关注",
+    "app": "下载APP",
+}
+"""What a directive asks for that would be formalism."""
+VALUES: Final[Mapping[str, Words]] = {
+    "kind": KIND,
+    "urgency": {**URGENCY, "normal": "一般"},
+    "rules": FORMAL,
+}
 
 
 def message_word(kind: str) -> str:

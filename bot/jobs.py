@@ -18,11 +18,13 @@ from bot.corridor import Corridor
 from bot.errors import Refused
 from bot.identify import Identify
 from bot.media import Media
+from bot.media_holding import Holding
 from bot.media_sending import MediaSending
 from bot.merging import Merging
 from bot.people import People
 from bot.posting import Job
 from bot.writer import Work
+from handlers import leave_telling
 from handlers.message import Answer
 
 log = structlog.get_logger(__name__)
@@ -44,6 +46,7 @@ class Jobs:
         self._work_api = work_api
         self.media = Media(config, people, session, work_api, self._in_turn)
         self._sending = MediaSending(self.media.shelf, people, work_api, self._in_turn)
+        self._holding = Holding(self.media, people, self._in_turn)
         self._merging = Merging(people, self._in_turn)
         self.corridor: Corridor | None = None
         self._reading = asyncio.Lock()
@@ -57,11 +60,12 @@ class Jobs:
             "directive.lost": self._tell_lost,
             "people.left": self._hand_over,
             "media.fetch": self._fetch_media,
+            "media.hold": self._hold_media,
             "media.send": self._send_media,
             "robot.identify": self._identify,
             "identify.lost": self._give_up,
             "feedback.merge": self._merge_feedback,
-            "digest.send": self._send_digest,
+            "leave.tell": self._tell_leave,
         }
 
     async def sync_directory(self, facts: Mapping[str, Any]) -> None:
@@ -121,6 +125,10 @@ class Jobs:
         """Fetch what was attached to a report, while its link lives (robot 5 minutes, app 3 days)."""
         await self.media.fetch(facts)
 
+    async def _hold_media(self, facts: Mapping[str, Any]) -> None:
+        """Fetch what somebody is asked about, before its link ends."""
+        await self._holding.hold(facts)
+
     async def _send_media(self, facts: Mapping[str, Any]) -> None:
         """Hand what was attached to a report on to who asked for it."""
         await self._sending.send(facts)
@@ -129,9 +137,9 @@ class Jobs:
         """Tell an issuer what was reported in the last ten minutes."""
         await self._merging.feedback(facts)
 
-    async def _send_digest(self, facts: Mapping[str, Any]) -> None:
-        """Send a person's reminders that could wait, in one message."""
-        await self._merging.digest(facts)
+    async def _tell_leave(self, facts: Mapping[str, Any]) -> None:
+        """Tell who stands in for somebody on leave, if the leave still stands."""
+        await self._in_turn(lambda db: leave_telling.tell(db, int(facts["leave"]), self._people.context()))
 
     async def _in_turn(self, work: Work) -> Answer:
         assert self.corridor is not None

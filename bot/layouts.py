@@ -97,7 +97,7 @@ def _supervision_buttons(facts: FactsLike) -> tuple[Wish, ...]:
 
 
 def _feedback_buttons(facts: FactsLike) -> tuple[Wish, ...]:
-    attached = (Wish("media", f"media:{facts['feedback']}", GREY),) if facts["attachments"] else ()
+    attached = _media_button(facts)
     if facts["state"] != "reported":
         return attached
     # 同意办结 accepts what the card shows, so its key says which report, and how much of it there was.
@@ -113,7 +113,9 @@ def _closed_feedback_buttons(facts: FactsLike) -> tuple[Wish, ...]:
 
 
 def _media_button(facts: FactsLike) -> tuple[Wish, ...]:
-    return (Wish("media", f"media:{facts['feedback']}", GREY),) if facts["attachments"] else ()
+    # What is told of together has attachments of several reports; a card from before names the one it shows.
+    spot = facts.get("files") or facts["feedback"]
+    return (Wish("media", f"media:{spot}", GREY),) if facts["attachments"] else ()
 
 
 def _below_buttons(facts: FactsLike) -> tuple[Wish, ...]:
@@ -206,6 +208,16 @@ def _proposal_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     )
 
 
+def _swap_buttons(facts: FactsLike) -> tuple[Wish, ...]:
+    """Offer who is asked to swap a duty to agree, or not."""
+    return (Wish("yes", f"swap:{facts['question']}:yes"), Wish("no", f"swap:{facts['question']}:no", GREY))
+
+
+def _serving_buttons(facts: FactsLike) -> tuple[Wish, ...]:
+    """Let who is to serve in another's place give it back."""
+    return (Wish("back", f"unserve:{facts['rows']}", GREY),)
+
+
 ANYWHERE = frozenset({"app", "robot", "group"})
 ROBOT = frozenset({"robot", "group"})
 
@@ -221,6 +233,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "card.feedback_many": Layout(words=False, card_in=ANYWHERE, buttons=_many_buttons),
     "feedback.more": Layout(words=False, card_in=ANYWHERE, buttons=_page_button),
     "nudge.by_hand": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
+    "nudge.share": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
     "directive.extension_asked": Layout(words=False, card_in=ANYWHERE, buttons=_proposal_buttons),
     "directive.reassign_asked": Layout(words=False, card_in=ANYWHERE, buttons=_proposal_buttons),
     "directive.declined": Layout(words=False, card_in=ANYWHERE, buttons=_proposal_buttons),
@@ -234,9 +247,14 @@ LAYOUTS: Mapping[str, Layout] = {
     "card.question_over": Layout(words=False, card_in=ANYWHERE, buttons=_refresh_button),
     "card.chosen": Layout(words=False, card_in=ANYWHERE),
     "issued": Layout(card_in=ROBOT, buttons=_group_buttons, card_kind="card.group"),
+    "series.begun": Layout(card_in=ROBOT, buttons=_group_buttons, card_kind="card.group"),
     "question": Layout(card_in=ROBOT, buttons=_choices),
     "directive.unreachable": Layout(card_in=ANYWHERE, buttons=_hand_over_buttons),
     "issued.several": Layout(card_in=ROBOT, buttons=_several_buttons, card_kind="card.several"),
+    "rota.swap_asked": Layout(words=False, card_in=ANYWHERE, buttons=_swap_buttons),
+    "card.rota_swap": Layout(words=False, card_in=ANYWHERE),
+    "rota.stand_in": Layout(words=False, card_in=ANYWHERE, buttons=_serving_buttons),
+    "card.rota_stand_in": Layout(words=False, card_in=ANYWHERE),
     "card.several": Layout(words=False, card_in=ANYWHERE, buttons=_several_buttons),
 }
 """Kinds that come as cards; every other kind is words alone."""

@@ -64,6 +64,12 @@ class Metrics:
             "failed_messages", "Messages kept with their error, to be replayed"
         )
         self.directives_open = self._gauge("directives_open", "Directives that are open")
+        self.missed = Gauge(
+            "zhijian_nudges_missed",
+            "Reminders that were due and are missing, by cause (look, send, make)",
+            ("why",),
+            registry=self.registry,
+        )
         self.directory_age = self._gauge(
             "directory_age_seconds", "Seconds since the directory was last read from the platform"
         )
@@ -90,6 +96,11 @@ class Metrics:
         self.outbox.clear()
         for state, number in states.items():
             self.outbox.labels(state).set(number)
+
+    def show_missed(self, causes: Mapping[str, int]) -> None:
+        """Show how many reminders the auditor found missing."""
+        for why, number in causes.items():
+            self.missed.labels(why).set(number)
 
     def render(self) -> tuple[bytes, str]:
         """Give the page for Prometheus, and its content type."""

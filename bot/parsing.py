@@ -26,7 +26,7 @@ INTENTS = {
     "accept": "同意办结", "return": "退回", "mine": "我的任务", "help": "帮助", "none": "没有看懂",
     "decline": "退办", "amend": "变更", "undo": "撤销收到、反馈", "close": "全部办结",
     "grant": "同意延期、转办", "refuse": "不同意延期、转办", "uphold": "维持原办", "distribute": "分办",
-    "supervise": "督办", "unsupervise": "解除督办",
+    "supervise": "督办", "unsupervise": "解除督办", "leave": "请假、销假",
 }  # fmt: skip
 
 UNITS: Mapping[Unit, str] = {

@@ -19,10 +19,16 @@ from bot.sendings import keep
 from bot.storage import Storage
 from handlers.context import Context, Group
 from handlers.message import Incoming
+from tasks.db import Db
+from tasks.emergency import queries as emergencies
+from tasks.emergency.lifted import NOTHING_LIFTED, lifted_by
+from tasks.nudges.rules import overridden
+from tasks.people import leave
+from tasks.people.absences import GRACE, NOBODY_AWAY
 from tasks.people.models import Member, OpenId, Unit
-from tasks.people.org import LEFT, Department, Org, Person
+from tasks.people.org import ACTIVE, LEFT, Department, Org, Person
 from tasks.people.roles import Roles
-from tasks.worktime import WorkCalendar
+from tasks.worktime import Calendars, WorkCalendar
 
 MARK = "directory"
 STORE_TURN = 4_912_010
@@ -37,6 +43,7 @@ def roles_of(config: Config) -> Roles:
         delegates={leader: frozenset(them) for leader, them in roles.delegates.items()},
         supervisors=frozenset(roles.supervisors),
         administrators=frozenset(roles.administrators),
+        emergency=frozenset(roles.emergency),
         stand_ins=dict(config.people.stand_ins),
     )
 
@@ -49,7 +56,13 @@ def calendar_of(config: Config) -> WorkCalendar:
         office_hours=worktime.spans,
         holidays=frozenset(worktime.holidays),
         workdays=frozenset(worktime.workdays),
+        published=frozenset(worktime.published),
     )
+
+
+def calendars_of(config: Config, calendar: WorkCalendar, org: Org) -> Calendars:
+    """Give the working times of all departments: the settings' hours laid over the body's."""
+    return Calendars(calendar, config.worktime.spans_of, org)
 
 
 def departments_of(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
@@ -125,10 +138,20 @@ class People:
         self._version = ""
         self.org = Org()
         self.calendar = calendar_of(config)
+        self.calendars = calendars_of(config, self.calendar, self.org)
+        self.absences = NOBODY_AWAY
+        self._leave_seen: leave.Signature | None = None
+        self._lifted = NOTHING_LIFTED
+        self._lifted_seen: tuple[object, ...] | None = None
         self.roles = roles_of(config)
+        self._acting = self.roles
+        self._acting_at: datetime | None = None
         self._open_ids: dict[str, str] = {}
         self._learned_at: datetime | None = None
-        self._groups = {g.chat_id: Group(g.chat_id, g.name, g.departments) for g in config.groups}
+        self._groups = {
+            g.chat_id: Group(g.chat_id, g.name, g.departments, names=g.names) for g in config.groups
+        }
+        self._rules = overridden(config.nudges.rules, config.nudges.allowed)
 
     @property
     def known(self) -> bool:
@@ -138,16 +161,51 @@ class People:
     def context(self) -> Context:
         """Give what handlers may know, as of now."""
         robot = self._config.work.robot if self._config.work else None
+        now = self._clock.now()
         return Context(
-            now=self._clock.now(),
+            now=now,
             org=self.org,
             calendar=self.calendar,
-            roles=self.roles,
+            calendars=self.calendars,
+            absences=self.absences,
+            lifted=self._lifted,
+            roles=self._roles_at(now),
             groups=self._groups,
             bot_name=robot.name if robot else "指尖办",
             only=frozenset(self._config.work.only) if self._config.work else frozenset(),
             identifies=bool(self._config.work and self._config.work.app),
+            rules=self._rules,
+            reminds=self._config.nudges.automatic,
         )
+
+    async def current(self, db: Db) -> Context:
+        """Give the context of a transaction: leaves and emergencies of any process count at once."""
+        await self._load_leave(db)
+        await self._load_emergencies(db)
+        return self.context()
+
+    def _roles_at(self, now: datetime) -> Roles:
+        """Lay over the settings who stands in for somebody on leave; absences begin with a minute."""
+        minute = now.replace(second=0, microsecond=0)
+        if self._acting_at != minute:
+            acting, acted = self.absences.acting(now), self.absences.acting(now, GRACE)
+            self._acting, self._acting_at = replace(self.roles, acting=acting, acted=acted), minute
+        return self._acting
+
+    async def _load_leave(self, db: Db) -> None:
+        now = self._clock.now()
+        seen = (self._version, *await leave.signature(db, now))
+        if seen == self._leave_seen:
+            return
+        there = [person.userid for person in self.org.people.values() if person.status == ACTIVE]
+        self.absences = await leave.absences(db, now, self.roles.stand_ins, there)
+        self._leave_seen, self._acting_at = seen, None
+
+    async def _load_emergencies(self, db: Db) -> None:
+        rows = await emergencies.remembered(db, self._clock.now())
+        seen = (self._version, *((row.id, row.departments, row.until, row.ended_at) for row in rows))
+        if seen != self._lifted_seen:
+            self._lifted, self._lifted_seen = lifted_by(rows, self.org), seen
 
     def known_as(self, incoming: Incoming) -> Incoming:
         """Give a robot's message under the userid its enciphered id is known to stand for."""
@@ -159,8 +217,12 @@ class People:
         self._open_ids[open_id] = userid
 
     async def load(self) -> None:
-        """Take the stored directory if it is newer than what this process has, and new pairs of ids."""
+        """Take the stored directory if it is newer than what this process has, pairs of ids, who is away."""
         await self._load_open_ids()
+        await self._load_directory()
+        await self._load_leave(self._storage.reader)
+
+    async def _load_directory(self) -> None:
         mark = await Mark.filter(name=MARK).using_db(self._storage.reader).first()
         version = str(mark.value["version"]) if mark else ""
         if version == self._version:
@@ -168,6 +230,7 @@ class People:
         units = await Unit.all().using_db(self._storage.reader)
         members = await Member.all().using_db(self._storage.reader)
         self.org, self._version = org_of(units, members, self._config), version
+        self.calendars = calendars_of(self._config, self.calendar, self.org)
 
     async def _load_open_ids(self) -> None:
         """Read the pairs that were kept since the last look; the first time all of them."""

@@ -17,6 +17,7 @@ from bot.models import Mark
 from bot.outbox import Outbox
 from bot.scheduler import Ticks
 from bot.storage import Storage
+from bot.sweeps import Sweeps
 from tasks.db import Db
 from tasks.notices import Outcome
 
@@ -46,6 +47,7 @@ class Rehearsal:
         corridor: Corridor,
         outbox: Outbox,
         ticks: Ticks,
+        sweeps: Sweeps,
         *,
         most_s: float = MOST_S,
     ) -> None:
@@ -54,6 +56,7 @@ class Rehearsal:
         self._corridor = corridor
         self._outbox = outbox
         self._ticks = ticks
+        self._sweeps = sweeps
         self._most_s = most_s
         self._lock = asyncio.Lock()
         self._turning: set[asyncio.Task[None]] = set()
@@ -90,7 +93,9 @@ class Rehearsal:
 
     async def _next_due(self) -> datetime | None:
         now = self._clock.now()
-        moments = (await self._outbox.next_due(now), self._ticks.next_after(now))
+        moments = (
+            await self._outbox.next_due(now), self._ticks.next_after(now), await self._sweeps.next_due(now),
+        )  # fmt: skip
         return min((at for at in moments if at is not None and at > now), default=None)
 
     async def _go_to(self, at: datetime) -> None:
@@ -109,6 +114,7 @@ class Rehearsal:
     async def _settle(self) -> None:
         """Wait until what was accepted is handled and what is due was tried."""
         await self._corridor.work(_nothing)
+        await self._sweeps.run()
         await self._outbox.drain()
 
 

@@ -43,6 +43,16 @@ def minutely(zone: tzinfo) -> BaseTrigger:
     return CronTrigger(second=0, timezone=zone)
 
 
+def tenth(zone: tzinfo) -> BaseTrigger:
+    """Every ten minutes."""
+    return CronTrigger(minute="*/10", second=30, timezone=zone)
+
+
+def often(zone: tzinfo) -> BaseTrigger:
+    """Every quarter of a minute."""
+    return CronTrigger(second="*/15", timezone=zone)
+
+
 class Ticks:
     """The table of ticks, asked or fired."""
 

@@ -7,20 +7,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.message import Incoming
+from tasks.emergency.lifted import NOTHING_LIFTED, Lifted
 from tasks.fields import Facts
+from tasks.nudges.rules import DEFAULT, Rules
+from tasks.people.absences import NOBODY_AWAY, Absences
 from tasks.people.org import Org
 from tasks.people.roles import Asked, Roles, may
-from tasks.worktime import WorkCalendar
+from tasks.rota.duties import OnDuty
+from tasks.worktime import Calendars, WorkCalendar, away_from
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A work group as the settings name it, or (`told`) as somebody said in it who may issue."""
+    """A work group as the settings name it, or (`told`) as somebody said in it who may issue.
+
+    `names`: the one line about who is missing may name them, as this group wants it.
+    """
 
     chat: str
     name: str = ""
     departments: tuple[int, ...] = ()
     told: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,12 @@ class Context:
 
     `only` is the rehearsal list: empty means everybody is written to. `said` is when the message was said,
     where that is not now: one that failed is handled again later, and its 明天 still counts from then.
+    `on_duty` are those on duty at this moment, in every unit.
     `whose` is whose share a button, an open question or the words are about (empty: none of them says it).
-    `identifies`: an enciphered id of a robot can be looked up, because an app is set up.
+    `identifies`: an enciphered id of a robot can be looked up, because an app is set up. `rules` are those
+    of reminding for what is issued now, `reminds` whether anything is reminded of without being asked.
+    `calendar` is the body's own working time, `calendars` those of its departments, `absences` who is away,
+    `lifted` for whom a declared emergency lifts quiet hours.
     """
 
     now: datetime
@@ -43,11 +55,23 @@ class Context:
     said: datetime | None = None
     identifies: bool = True
     whose: str = ""
+    on_duty: tuple[OnDuty, ...] = ()
+    rules: Rules = DEFAULT
+    reminds: bool = True
+    calendars: Calendars | None = None
+    absences: Absences = NOBODY_AWAY
+    lifted: Lifted = NOTHING_LIFTED
 
     @property
     def said_at(self) -> datetime:
         """When the message was said: times in it count from there."""
         return self.said or self.now
+
+    def calendar_of(self, person: str, department: int = 0) -> WorkCalendar:
+        """Give the working time of a person in a unit (0: the person's own) for whom nobody stands in."""
+        found = self.calendars or Calendars(self.calendar)
+        body = found.of(department or self.org.unit_of(person))
+        return away_from(body, self.absences.unattended(person))
 
     def asked(self, person: str, **about: object) -> Asked:
         """Make the question «may this person?» about a directive or share."""

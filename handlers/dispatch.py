@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import citizen, directory, newcomers, rooms, staff, taps
+from handlers import burden, citizen, directory, newcomers, rooms, staff, taps
 from handlers.context import Context
+from handlers.emergency import words as emergency_words
 from handlers.identity import identified
 from handlers.message import Incoming
+from handlers.mirror import words as mirror_words
+from handlers.rota import on_duty, wishes
+from handlers.series import words as series_words
 from tasks.db import Db
 from tasks.notices import Outcome
 
@@ -22,13 +26,14 @@ async def handle(db: Db, incoming: Incoming, context: Context) -> Outcome:
     handler = ROOMS.get((said.channel, said.kind))
     if handler is None:
         return Outcome()
-    context = await rooms.known(db, said, context)
+    context = await on_duty.known(db, await rooms.known(db, said, context))
     return await rooms.introduced(db, said, context, await handler(db, said, context))
 
 
 async def _words(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Words that name a group or ask how something is said; everything else is for the verbs."""
-    return await staff.words(db, incoming, context, unmistakable=UNMISTAKABLE, otherwise=OTHERWISE)
+    outcome = await staff.words(db, incoming, context, unmistakable=UNMISTAKABLE, otherwise=OTHERWISE)
+    return emergency_words.hinted(outcome, incoming, context)
 
 
 async def _event(db: Db, incoming: Incoming, context: Context) -> Outcome:
@@ -45,9 +50,16 @@ EVENTS: Mapping[str, Handler] = {
 }
 """Events of WeCom that mean something; all others are answered with an empty 200."""
 
-UNMISTAKABLE = (newcomers.help_on, rooms.name)
-OTHERWISE = (newcomers.help_shortly, rooms.units)
-"""What comes before open questions (帮助 延期, 本群叫…), and what comes after them (延期用法, 单位:…)."""
+UNMISTAKABLE = (
+    newcomers.help_on,
+    rooms.name,
+    emergency_words.words,
+    wishes.asked,
+    series_words.words,
+    mirror_words.words,
+)
+OTHERWISE = (newcomers.help_shortly, emergency_words.by_others, burden.words, wishes.put, rooms.units)
+"""Before open questions (帮助 延期, 本群叫…, 暂停周汇报, 催办预演), and after them (延期用法, 单位:…)."""
 
 STAFF_KINDS = ("text", "mixed", "voice", "image", "file", "video", "location")
 CITIZEN_KINDS = ("text", "image", "voice", "video", "location", "link", "event")

@@ -18,9 +18,9 @@ from handlers.directives import (
     own,
     reassign,
     send_back,
+    verdicts,
 )
 from handlers.directives import distribute as distributing
-from handlers.directives.accept import accept
 from handlers.directives.acknowledge import acknowledge
 from handlers.directives.close import close
 from handlers.directives.due import extend
@@ -30,6 +30,8 @@ from handlers.directives.splitting import issue
 from handlers.directives.supervise import supervise, unsupervise
 from handlers.directives.undo import undo
 from handlers.directives.withdraw import withdraw
+from handlers.emergency import words as emergency_words
+from handlers.leave import leave
 from handlers.message import Incoming
 from handlers.reading import Intent, Reading
 from tasks.db import Db
@@ -60,25 +62,26 @@ INTENTS: Mapping[str, Verb] = {
     "notice": _issue,
     "ack": acknowledge,
     "feedback": report,
-    "accept": either.in_place_of(accept, decide.grant),
+    "accept": verdicts.judged("accept"),
     "nudge": nudge,
     "pending": overview.pending,
     "status": own.status,
     "mine": overview.mine,
-    "extend": extend,
+    "extend": either.limited(extend),
     "amend": amend.amend,
-    "return": either.in_place_of(send_back.send_back, decide.refuse),
+    "return": verdicts.judged("return"),
     "withdraw": withdraw,
     "close": close,
     "undo": undo,
     "reassign": reassign.reassign,
     "distribute": distributing.distribute,
     "decline": decline.decline,
-    "grant": decide.grant,
-    "refuse": decide.refuse,
-    "uphold": decide.uphold,
+    "grant": verdicts.judged("grant"),
+    "refuse": verdicts.judged("refuse"),
+    "uphold": verdicts.judged("uphold"),
     "supervise": supervise,
     "unsupervise": unsupervise,
+    "leave": leave,
     "help": help_for,
     "none": not_understood,
 }
@@ -95,5 +98,6 @@ WORDS: Mapping[str, Waiting] = {
     "distribute": Waiting(distributing.by_words, NAMES | {"distribute"}),
     "decline": Waiting(decline.by_words, frozenset({"decline"})),
     "other": Waiting(decide.other_by_words, frozenset({"extend", "amend", "grant"})),
+    "emergency": Waiting(emergency_words.completed, NAMES),
 }
 """Verb that waits for words → what takes them as its answer (handlers/asked.py)."""

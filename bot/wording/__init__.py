@@ -19,6 +19,8 @@ from typing import Any, TypeAlias, cast
 from jinja2 import ChainableUndefined, Environment, Template, TemplateError, Undefined
 from jinja2.runtime import Context
 
+from bot.wording.recurring import day_name, days_off, every
+
 Slots: TypeAlias = Mapping[str, "str | list[tuple[str, str]]"]
 Phrase: TypeAlias = "str | Template"
 """Words as they stand, or a template over the facts."""
@@ -155,6 +157,7 @@ def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefi
     )
     env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "room": room_in, "brief": brief}
     env.filters |= {"lines": lines_in, "was": was_in(zone)}
+    env.filters |= {"every": every, "days_off": days_off, "day_name": day_name}
     return env
 
 

@@ -18,7 +18,12 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 FEEDBACK = _object(at=MOMENT, text=TEXT, attachments={"type": "integer"})
-NUDGE = _object(at=MOMENT, rule=TEXT, state={"enum": ["waiting", "sent", "dropped", "failed", "unconfirmed"]})
+NUDGE = _object(
+    at=MOMENT,
+    rule=TEXT,
+    to={"enum": ["assignee", "leader", "issuer", "supervisor", "group"]},
+    state={"enum": ["waiting", "sent", "dropped", "failed", "unconfirmed"]},
+)
 ASSIGNMENT = _object(
     assignee=TEXT,
     department={"type": ["integer", "null"]},

@@ -1,0 +1,1 @@
+"""Reminders that fall due by themselves: who hears what (`sweep`), one message for each (`deliver`)."""
