@@ -30,8 +30,9 @@ check: $(DEV_STAMP) ## ruff, mypy --strict, import contracts
 corpora: $(RUN_STAMP) ## count how many sentences are understood; CORPORA=folder for other ones
 	@$(BIN)/python -m tests.corpora_figures $(CORPORA)
 
-soak: $(DEV_STAMP) ## the long runs: thousands of random lives of directives
+soak: $(DEV_STAMP) ## the long runs: thousands of random lives of directives, and of histories of reminders
 	ZHIJIAN_LIVES=$(or $(LIVES),2000) $(BIN)/python -m pytest tests/lives/test_lives.py $(ARGS)
+	ZHIJIAN_HISTORIES=$(or $(HISTORIES),10000) $(BIN)/python -m pytest tests/histories $(ARGS)
 
 bench: $(DEV_STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks

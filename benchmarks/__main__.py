@@ -18,9 +18,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import database, everyone, report, taps
+from benchmarks import database, everyone, report, sweeps, taps
 from benchmarks.processes import Server, free_port, serving
 from benchmarks.report import Result
+from benchmarks.sweeps import Sweeping
 from benchmarks.taps import Field
 from benchmarks.town import Town, made_up_town, write_settings
 
@@ -36,9 +37,13 @@ class Size:
     connections: tuple[int, ...] = (64, 8)
     everyone: int = 3
     sample: int = 5
+    open_shares: tuple[int, ...] = (10_000, 1_000_000)
 
 
-QUICK = Size(rounds=1, directives=4, people=25, members=300, connections=(8,), everyone=1, sample=4)
+QUICK = Size(
+    rounds=1, directives=4, people=25, members=300, connections=(8,), everyone=1, sample=4,
+    open_shares=(10_000, 20_000),
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,25 +55,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--rounds", type=int, help="interleaved rounds (5)")
     parser.add_argument("--connections", type=int, action="append", help="only with so many connections")
+    parser.add_argument("--only", choices=("taps", "sweeps"), help="only this part; the file keeps the other")
     parser.add_argument("--no-file", action="store_true", help="leave RESULTS.md as it is")
     asked = parser.parse_args(arguments)
     base = QUICK if asked.quick else Size()
     size = Size(
         asked.rounds or base.rounds, base.directives, base.people, base.members,
-        tuple(asked.connections or base.connections), base.everyone, base.sample,
+        tuple(asked.connections or base.connections), base.everyone, base.sample, base.open_shares,
     )  # fmt: skip
     console = Console(width=150)
     engines = asked.engine or (["sqlite"] if asked.quick else ["sqlite", "postgres"])
-    results = []
+    tapped, swept = [], []
     for engine in engines:
-        results.append(_measured(engine, size))
-        report.show(console, results[-1])
+        if asked.only != "sweeps":
+            tapped.append(_measured(engine, size))
+            report.show(console, tapped[-1])
+        if asked.only != "taps":
+            swept.append(_swept(engine, size))
+            sweeps.show(console, swept[-1:])
     if not (asked.quick or asked.no_file):
-        count = size.directives * size.people
-        text = report.markdown(results, rounds=size.rounds, taps=count, far_ms=taps.FAR_S * 1000)
-        report.RESULTS.write_text(text, encoding="utf-8")
+        _write(tapped, swept, size)
         console.print(f"written: {report.RESULTS}")
     return 0
+
+
+def _write(tapped: Sequence[Result], swept: Sequence[Sweeping], size: Size) -> None:
+    """Write the file; what was not measured now stays as it was."""
+    count = size.directives * size.people
+    old, section = report.kept(sweeps.HEAD)
+    if tapped:
+        old = report.markdown(tapped, rounds=size.rounds, taps=count, far_ms=taps.FAR_S * 1000)
+    if swept:
+        section = sweeps.markdown(swept, report.machine(), size.rounds)
+    report.RESULTS.write_text("\n".join(part.strip("\n") + "\n" for part in (old, section) if part), "utf-8")
+
+
+def _swept(engine: str, size: Size) -> Sweeping:
+    with tempfile.TemporaryDirectory(prefix="zhijian-bench-") as name:
+        folder = Path(name)
+        with _database(engine, folder) as url:
+            urls = [(_another(engine, url, shares), shares) for shares in size.open_shares]
+            work = sweeps.measured(urls, rounds=size.rounds, members=size.members, about=_about(engine, url))
+            return asyncio.run(work)
+
+
+def _another(engine: str, url: str, shares: int) -> str:
+    """Give a database of its own beside this one."""
+    if engine == "sqlite":
+        return url.replace("bench.db", f"open{shares}.db")
+    name = f"open{shares}"
+    asyncio.run(database.created(url, name))
+    return url.replace("/postgres?", f"/{name}?")
 
 
 def _measured(engine: str, size: Size) -> Result:

@@ -12,8 +12,9 @@ from benchmarks.town import CHAT, LEADER, userid
 from bot.storage import Storage, opened
 from tasks import history
 from tasks.directives import states, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, HistoryEntry, Share
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TITLE = "排查沿街商铺消防安全隐患"
@@ -109,6 +110,12 @@ async def shares_of_newest(url: str) -> int:
     async with reading(url) as storage:
         newest = await Directive.all().using_db(storage.reader).order_by("-id").first()
         return await Share.filter(directive_id=newest.id if newest else 0).using_db(storage.reader).count()
+
+
+async def created(url: str, name: str) -> None:
+    """Make another database on the server of this one."""
+    async with reading(url) as storage:
+        await storage.main.execute_script(f"CREATE DATABASE {name}")
 
 
 async def settings_of_server(url: str) -> str:

@@ -130,6 +130,13 @@ def markdown(results: Sequence[Result], *, rounds: int, taps: int, far_ms: float
     return "\n".join([*parts, "## What is measured", "", NOTES.format(far=far_ms)])
 
 
+def kept(head: str) -> tuple[str, str]:
+    """Give what stands in RESULTS.md before this heading, and what begins with it: the last section."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    before, found, after = text.partition(head)
+    return before, found + after
+
+
 def machine() -> str:
     """Say on what it was measured."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)

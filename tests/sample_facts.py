@@ -124,6 +124,8 @@ QUESTIONS: tuple[Facts, ...] = (
     _question("no_head", {"unit": "龙黄村", "leader": ""}, PERSON, SKIP),
     _question("issuer_heads", {"unit": "党政办公室", "leader": ""}, PERSON, SKIP),
     _question("issuer_heads", {"unit": "党政办公室", "leader": "赵明"}, PERSON, SKIP),
+    _question("no_duty", {"written": "应急办值班人员"}, PERSON, SKIP),
+    _question("no_duty", {"written": "应急办值班人员"}, SKIP),
     _question("past", {"due": moment(NOW)}, {"kind": "due", "due": moment(DUE)}, {"kind": "no_due"}, CANCEL),
     _question("nobody", {"group": "青溪镇工作群", "left_out": []}, *WIDE, CANCEL),
     _question("nobody", {"group": "", "left_out": []}, CANCEL),
@@ -154,6 +156,30 @@ QUESTIONS += (
         {"kind": "status_of", "code": WHICH["code"]}, {"kind": "another"}, CANCEL,
     ),
 )  # fmt: skip
+EVERY: Facts = {"kind": "every", "userids": ["lisi", "wangwu"], "count": 2}
+WHOSE: Facts = {"code": WHICH["code"], "title": WHICH["title"], "verb": "grant"}
+QUESTIONS += (_question("whose", WHOSE, PERSON, PERSON, EVERY, {"kind": "leave"}),)
+IT: Facts = {"code": WHICH["code"], "title": WHICH["title"], "count": 3, "text": False}
+QUESTIONS += (
+    _question("alone", IT, {"kind": "report_it", "code": WHICH["code"]}, {"kind": "not_it"}),
+    _question("alone_which", {"count": 1, "text": True}, *(WHICH,) * 9, {"kind": "leave"}),
+)
+FORMAL: tuple[str, ...] = ("chain", "clock_in", "photo", "minutes", "ranking", "daily", "likes", "app")
+INSIST: Facts = {"kind": "insist"}
+QUIET: Facts = {"kind": "quiet", "text": "请各村上报人数"}
+QUESTIONS += (
+    *(_question("formal", {"rules": [name], "quiet": "", "due": None}, INSIST, CANCEL) for name in FORMAL),
+    _question(
+        "formal", {"rules": ["minutes"], "quiet": "请李四30分钟内反馈", "due": moment(DUE)},
+        QUIET, {"kind": "press"}, INSIST, CANCEL,
+    ),
+    _question("formal", {"rules": [*FORMAL], "quiet": LONG.content, "due": None}, QUIET, INSIST, CANCEL),
+)  # fmt: skip
+GUARDED: tuple[Facts, ...] = (
+    {"way": "insist", "echo": False, "rules": []},
+    {"way": "quiet", "echo": True, "rules": []},
+    {"way": "", "echo": True, "rules": [*FORMAL]},
+)
 CHOICES = frozenset(
     choice["kind"]
     for question in QUESTIONS
@@ -186,6 +212,7 @@ ISSUED: Facts = {
     "chat": "wrk",
     "at": moment(NOW),
     "question": None,
+    "guard": None,
     "more": False,
 }
 
@@ -204,6 +231,7 @@ ISSUES: tuple[Facts, ...] = (
     _issued(unreachable=UNREACHABLE * 4, left_out=LEFT_OUT * 5),
     _issued(other_dues=[moment(NOW), moment(NEXT_YEAR)], rrule="FREQ=WEEKLY;BYDAY=FR"),
     _issued(rehearsal=0),
+    *(_issued(guard=guard) for guard in GUARDED),
     _issued(rehearsal=2, question=AMBIGUOUS),
     _issued(who=[f"第{n}村(张三)" for n in range(30)]),
     *(_issued(question=question) for question in QUESTIONS[:5]),
@@ -236,15 +264,22 @@ def _row(sheet: Sheet = TASK, **changes: Json) -> Facts:
         "acknowledged": 7,
         "reported": 2,
         "accepted": 1,
+        "lacking": "",
+        "missing": 3,
         "unread": ["周强(应急管理办公室)", "卫国(竹里村)"],
         "silent": ["李四"],
         "waiting": ["张三"],
+        "extended": [],
         **changes,
     }
 
 
 MANY: list[Json] = [f"欧阳{n}(环境卫生管理所)" for n in range(60)]
 NOBODY: Facts = {"unread": [], "silent": [], "waiting": []}
+OWN_TIMES: list[Json] = [
+    {"who": "李四", "due": moment(NEXT_YEAR), "later": True},
+    {"who": "欧阳娜娜欧阳娜娜欧阳娜娜", "due": moment(NOW), "later": False},
+]
 ROWS: tuple[Facts, ...] = (
     _row(),
     _row(NOTICE, silent=[], waiting=[]),
@@ -256,7 +291,12 @@ ROWS: tuple[Facts, ...] = (
     _row(state="closed", total=0) | NOBODY,
     _row(state="closed") | NOBODY,
     _row(state="withdrawn") | NOBODY,
-    _row(unread=MANY, silent=MANY, waiting=MANY),
+    _row(lacking="report"),
+    _row(NOTICE, lacking="report", silent=[], waiting=[]),
+    _row(lacking="read", silent=[]),
+    _row(lacking="read", missing=0) | NOBODY,
+    _row(extended=OWN_TIMES),
+    _row(unread=MANY, silent=MANY, waiting=MANY, extended=OWN_TIMES * 6, lacking="report", missing=60),
 )
 
 
@@ -267,6 +307,7 @@ def _overview(*rows: Facts, more: bool = False) -> Facts:
 OVERVIEWS: tuple[Facts, ...] = (
     *(_overview(row) for row in ROWS),
     _overview(*ROWS[:4], more=True),
+    _overview(*[ROWS[-1]] * 2, more=True),
     _overview(*[ROWS[-1]] * 4, more=True),
 )
 
@@ -276,7 +317,7 @@ def _numbers(facts: Facts, *, sent: bool) -> Facts:
     rows = facts["rows"]
     assert isinstance(rows, list)
     bare: list[Json] = [
-        {key: value for key, value in row.items() if key not in NOBODY}
+        {key: value for key, value in row.items() if key not in {*NOBODY, "extended"}}
         for row in rows
         if isinstance(row, dict)
     ]

@@ -137,4 +137,5 @@ def town_config(
     """Give the settings of the bundled township on this database; `changes` are laid over its sections."""
     values = settings(world, box.api_base, folder, 8080).model_dump()
     values["database"] = {"url": database}
+    values["nudges"] = {"automatic": False}
     return Config.model_validate(laid_over(values, changes))

@@ -25,13 +25,24 @@ from tests.sample_facts import (
     shares,
 )
 from tests.samples_asking import ASKED
+from tests.samples_auditing import AUDITING
 from tests.samples_changes import CHANGED
 from tests.samples_contact import ASKERS, CONTACT
+from tests.samples_details import DETAILS
+from tests.samples_emergency import EMERGENCY
 from tests.samples_feedback import FEEDBACK
+from tests.samples_formerly import FORMERLY
+from tests.samples_leave import ISSUED_AWAY, LEAVE
 from tests.samples_ledger import SUPERVISION
 from tests.samples_media import MEDIA
+from tests.samples_mirror import MIRROR
+from tests.samples_nudges import NUDGES
 from tests.samples_people import PEOPLE, STANDING_IN
 from tests.samples_proposals import SAMPLES as PROPOSALS
+from tests.samples_reports import REPORTS
+from tests.samples_rota import ROTA
+from tests.samples_series import SERIES
+from tests.samples_verdicts import SAMPLES as VERDICTS
 
 ACKNOWLEDGED: Facts = {"total": 9, "acknowledged": 7, "for": "张三", "state": "acknowledged"}
 REFUSED: Facts = {"code": "Z20261124-001", "title": "竹里村违法建筑存在火灾隐患"}
@@ -42,8 +53,14 @@ ALL_CLOSED: Facts = ACCEPTED | {"accepted": 9, "still_open": 0, "closed": True, 
 
 SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     **ASKED,
+    **AUDITING,
+    **SERIES,
     **CHANGED,
+    **FORMERLY,
     **SUPERVISION,
+    **DETAILS,
+    **EMERGENCY,
+    **LEAVE,
     **PEOPLE,
     "directive.assigned": tuple(
         one | {"closes": closes}
@@ -76,7 +93,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "group.all_acknowledged": about(TASK, NOTICE, total=9, closed=False),
     "group.closed": about(total=9),
     "share.accepted": (*about(accepter=""), *about(accepter="孙丽")),
-    "issued": ISSUES,
+    "issued": (*ISSUES, *ISSUED_AWAY),
     "card.group": GROUPS,
     "acknowledged": about(TASK, NOTICE, **ACKNOWLEDGED),
     "acknowledged.before": about(**ACKNOWLEDGED),
@@ -89,8 +106,13 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     "media.alone": ({"count": 2},),
     **CONTACT,
     **FEEDBACK,
+    **NUDGES,
     **MEDIA,
+    **MIRROR,
     **PROPOSALS,
+    **VERDICTS,
+    **REPORTS,
+    **ROTA,
     "not_understood": ASKERS,
     "stranger": ({"sender": "nobody"},),
     "too_long": ({"longest": 5000},),

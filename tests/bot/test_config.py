@@ -27,18 +27,6 @@ SECRETS = {
 }
 
 
-@pytest.fixture
-def write(tmp_path: Path):
-    """Write a settings file and give its path; values become YAML as JSON does."""
-
-    def _write(content: object) -> Path:
-        path = tmp_path / "config.yaml"
-        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-        return path
-
-    return _write
-
-
 def test_defaults_are_those_of_the_contract():
     """Without a file and environment every setting has the documented default."""
     config = load(None, {})

@@ -1,6 +1,5 @@
 """What is wrong in the settings is said in one line of Chinese: the path, the fault, the cure."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,6 @@ from bot.config import load
 from bot.errors import ConfigError
 
 KEY = "A" * 42 + "8"
-
-
-@pytest.fixture
-def write(tmp_path: Path):
-    """Write a settings file and give its path; values become YAML as JSON does."""
-
-    def _write(content: object) -> Path:
-        path = tmp_path / "config.yaml"
-        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-        return path
-
-    return _write
 
 
 def refusal(path: Path | None, environ: dict[str, str] | None = None) -> str:

@@ -19,6 +19,7 @@ from bot.storage import engine_of, numbered, opened, tortoise_config
 from bot.tokens_table import TokenTable
 from tasks import history
 from tasks.directives import verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, HistoryEntry, Share
 from tasks.people.models import Unit
 
@@ -231,9 +232,9 @@ async def test_one_holder_of_a_tokens_lease(storage) -> None:
     assert await table.claim("c", "other", 126.0, 25.0)
 
 
-def new(who: str) -> verbs.NewShare:
+def new(who: str) -> NewShare:
     """Make a share to be given out."""
-    return verbs.NewShare(who, 0, {"by": "person"})
+    return NewShare(who, 0, {"by": "person"})
 
 
 WALK: dict[str, Any] = {

@@ -13,8 +13,9 @@ from handlers.directives import standing_in
 from handlers.message import Incoming
 from tasks.db import Db
 from tasks.directives import queries, verbs
+from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive
-from tasks.directives.verbs import Draft, NewShare
+from tasks.directives.verbs import Draft
 from tasks.people.org import Department, Org, Person
 from tasks.people.roles import Roles
 from tasks.worktime import WorkCalendar

@@ -11,6 +11,7 @@ import pytest
 from bot import corridor as corridor_room
 from handlers.message import Answer, Incoming, Tap
 from tasks.directives import verbs
+from tasks.directives.giving import NewShare
 from tasks.notices import Outcome
 
 
@@ -29,7 +30,7 @@ def tapped(who: str, number: str, code: str = "Z20261124-001") -> Incoming:
 async def issue(hall: Any, *people: str) -> None:
     """Issue a directive to these people."""
     now = hall.people.context().now
-    shares = tuple(verbs.NewShare(who, 0, {"by": "person"}) for who in people)
+    shares = tuple(NewShare(who, 0, {"by": "person"}) for who in people)
     draft = verbs.Draft("task", "t", "c", "normal", "boss", "boss", "", (), None, shares)
     async with hall.storage.transaction() as db:
         await verbs.issue(db, draft, now)
