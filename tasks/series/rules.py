@@ -126,8 +126,10 @@ class Plan:
             if moved is None:
                 continue
             last = day
-            if held is not None and moved != held.day:
+            if held is not None and moved > held.day:
                 yield held
+            elif held is not None:
+                moved = held.day  # it was moved onto one that is there, or past it: one is enough
             held = Occurrence(day, moved)
         if held is not None:
             yield held

@@ -1,4 +1,4 @@
-"""Working time counted minute by minute: what `is_office_time` says of each, and nothing else of the calendar.
+"""Working time counted minute by minute: what `is_office_time` says of each, nothing else of the calendar.
 
 Times are whole minutes since the beginning of the window in which a history plays.
 """

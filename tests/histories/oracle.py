@@ -99,7 +99,7 @@ def _about_seeing(snap: Snap, ruling: Ruling, hours: Hours, until: int) -> Itera
 
 
 def _about_time(snap: Snap, ruling: Ruling, hours: Hours, until: int) -> Iterator[tuple[int, str]]:
-    """The time comes near: for what takes longer than that, and was given before."""
+    """Give when the time comes near: for what takes longer than that, and was given before."""
     if snap.due is None or snap.kind != "task":
         return
     whole = hours.between(snap.given, snap.due)
@@ -123,7 +123,7 @@ def _day_before(due: int, hours: Hours) -> int:
 
 
 def _about_lateness(snap: Snap, ruling: Ruling, hours: Hours, until: int) -> Iterator[tuple[int, str]]:
-    """It is over: with the first digest after it, then on every working day; two days, five days."""
+    """Give when it is over: the first digest after it, every working day; after two days, after five."""
     if snap.due is None:
         return
     first = hours.digest(snap.due)

@@ -19,14 +19,17 @@ from hypothesis import strategies as st
 
 from bot.storage import Storage, opened
 from tasks.nudges.models import Nudge
+from tests.histories.acts import ACTS, Act, act
 from tests.histories.hours import DAY, hours_from
 from tests.histories.judging import Judge
-from tests.histories.playing import ACTS, Act, World
+from tests.histories.playing import World
 from tests.lives.people import township
 
 HISTORIES = int(os.environ.get("ZHIJIAN_HISTORIES", "60"))
 AFTERWARDS = 4 * DAY
 """How long nothing more is done at the end: everything that is owed by then is heard."""
+LAST = 40
+"""The day of the window after which nothing new is begun."""
 BEGINNINGS = ((2026, 11, 24), (2026, 9, 29), (2026, 2, 12), (2026, 12, 30), (2026, 9, 18), (2028, 2, 28))
 """An ordinary Tuesday; before 国庆, 春节, an unpublished year, a Sunday made up for; before a leap day."""
 CLOCK = (9 * 60, 8 * 60, 11 * 60 + 50, 17 * 60 + 29, 22 * 60)
@@ -75,10 +78,12 @@ class Table:
             await self.storage.main.execute_query(f"DELETE FROM {table}")
         hours = hours_from(*BEGINNINGS[beginning])
         world = World(self.storage, self.org, hours, hours.moment(10 * DAY + CLOCK[clock]))
-        for gap, act in moves:
+        for gap, what in moves:
+            if world.minute > LAST * DAY:
+                break
             if gap:
                 await world.go(gap)
-            await world.act(act)
+            await act(world, what)
         await world.go(AFTERWARDS)
         return Judge(world, await Nudge.all().using_db(self.storage.main).order_by("id"))
 

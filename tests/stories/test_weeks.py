@@ -1,13 +1,13 @@
-"""Weeks with the calendar in them: holidays and their make-up days, an unpublished year, a leap day, a Friday."""
+"""Weeks with the calendar in them: holidays and make-up days, an unpublished year, a leap day, a Friday."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from tests.stories.week import AUTOMATIC, out_of_hours, reminders, turn_to
 
 from tasks.worktime import WorkCalendar
+from tests.stories.week import AUTOMATIC, out_of_hours, reminders, turn_to
 
 
 @pytest.fixture

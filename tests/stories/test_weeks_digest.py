@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.stories.week import AUTOMATIC, reminded, reminders, turn_to
 
 from bot.config import Config
+from tests.stories.week import AUTOMATIC, reminded, reminders, turn_to
 from tests.township import laid_over
 
 CODE = "Z20261124-001"
@@ -121,7 +121,7 @@ async def test_rules_that_change_hold_for_what_is_new(town) -> None:
 
 
 async def test_switched_off_and_on(town) -> None:
-    """Off: nothing by itself; on again: what still has sense is said once, not once for each that was missed."""
+    """Off: nothing by itself; on again: what still has sense is said once, not each that was missed."""
     await turn_to(town, "2026-11-24 09:00")
     await town.say("zhaoming", "请李四11月27日17点30分前报送名单")
     await with_settings(town, nudges={"automatic": False})

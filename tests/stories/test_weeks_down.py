@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.stories.week import AUTOMATIC, down_until, moment, reminded, reminders, turn_to
 
 from bot.outbox import Outbox
 from bot.sweeps import Sweeps
 from handlers.nudging import sweep
 from tasks.db import Db
 from tasks.notices import Outcome
+from tests.stories.week import AUTOMATIC, down_until, moment, reminded, reminders, turn_to
 
 CODE = "Z20261124-001"
 TASK = "请李四、王五11月27日17点30分前报送材料"
@@ -85,7 +85,7 @@ async def test_a_digest_that_missed_its_hour(issued, up, said) -> None:
     town.box.ignore_rest()
     found = (await reminded(town, "lisi"))[before:]
 
-    assert [one for one in dict.fromkeys([(said, "overdue"), ("12-01 08:45", "overdue")])] == found
+    assert list(dict.fromkeys([(said, "overdue"), ("12-01 08:45", "overdue")])) == found
 
 
 async def test_a_process_that_dies_between_the_sweeps(issued) -> None:

@@ -1,10 +1,11 @@
-"""What turns up in a week: leave, a head who gives out, time that moves, what is undone, returned, closed at once."""
+"""What turns up in a week: leave, a head who gives out, a time that moves, what is undone or returned."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+
 from tests.stories.week import AUTOMATIC, reminded, reminders, turn_to
 
 CODE = "Z20261124-001"
@@ -153,8 +154,8 @@ async def test_a_time_that_moves_away(town) -> None:
     ] == found
 
 
-async def test_收到_taken_back(town) -> None:
-    """A mistaken 收到: reminders go on as if it had not been, those of the time in between are not made up."""
+async def test_a_receipt_that_is_taken_back(town) -> None:
+    """A mistaken 收到: reminders go on as if it had not been, none is made up for."""
     await issued(town, "请李四11月27日17点30分前报送材料")
     await turn_to(town, "2026-11-24 10:55")
     await town.app("lisi", f"{CODE} 收到")
