@@ -28,4 +28,3 @@ class Merging:
             return await passing_on.merged(db, code, head, told, self._people.context())
 
         await self._work(merged)
-

@@ -152,7 +152,10 @@ def build(org: Org) -> Names:
         posts=tuple(sorted(posts, key=lambda post: (-len(post), post))),
         post_starts=frozenset(post[:2] for post in posts),
         surnames=frozenset(name[0] for name in people),
-        first=frozenset("各全所大镇我@aA") | duty.STARTS | SURNAMES | {name[0] for name in (*entries, *posts)},
+        first=frozenset("各全所大镇我@aA")
+        | duty.STARTS
+        | SURNAMES
+        | {name[0] for name in (*entries, *posts)},
         root=org.roots[0] if org.roots else None,
         userids={userid.lower(): userid for userid in org.people},
         holders=holders,

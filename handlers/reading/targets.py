@@ -273,7 +273,11 @@ def _collected(found: list[tuple[Group, Role | None]]) -> Addressed:
                 ambiguous[atom.written] = atom.candidates
             else:
                 for target in _targets(atom, role):
-                    key = (target.people, target.department, *((target.written,) if target.kind == "duty" else ()))
+                    key = (
+                        target.people,
+                        target.department,
+                        *((target.written,) if target.kind == "duty" else ()),
+                    )
                     if key not in targets or (target.role and not targets[key].role):
                         targets[key] = target
     return Addressed(

@@ -29,8 +29,8 @@ class Target:
     """One addressee as written.
 
     `people` are userids (a person, or everybody who holds a post), `department` the unit meant by a unit.
-    `each` means every unit below the department and not the department itself (各村, 各单位); `duty` is whoever
-    is on duty when it is said, of the department where one stands before it (应急办值班人员).
+    `each` means every unit below the department and not the department itself (各村, 各单位); `duty` is
+    whoever is on duty when it is said, of the department where one stands before it (应急办值班人员).
     """
 
     written: str

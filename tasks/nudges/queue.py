@@ -160,7 +160,7 @@ async def groups_told(db: Db, directives: Collection[int]) -> set[int]:
 
 
 async def told_of(db: Db, directive: Directive) -> tuple[int, int, datetime | None]:
-    """Count a directive's reminders that were sent and that wait, and give when the first of those goes out."""
+    """Count a directive's reminders that were sent and that wait, and say when the next of those goes."""
     rows = Nudge.filter(directive_id=directive.id, state__in=[WAITING, SENT]).exclude(role="news")
     found = await rows.using_db(db).values("state", "person", "message", "at")
     sent = {(row["person"], row["message"]) for row in found if row["state"] == SENT}

@@ -68,5 +68,3 @@ def out_of_hours(found: list[tuple[str, str, str]], year: int, calendar: Any) ->
             datetime.strptime(f"{year}-{one[0]}", "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
         )
     ]
-
-

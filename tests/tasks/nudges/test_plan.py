@@ -173,6 +173,4 @@ def test_down_for_a_week() -> None:
         ("11-20 08:45", "overdue_leader"),
         ("11-25 08:45", "overdue_supervisors"),
         ("11-27 08:45", "overdue"),
-    ] == [
-        (f"{one.at.astimezone(ZONE):%m-%d %H:%M}", one.name) for one in found
-    ]
+    ] == [(f"{one.at.astimezone(ZONE):%m-%d %H:%M}", one.name) for one in found]
