@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 
 from bot.auditor import Auditor
+from bot.calendars import look_again_if_changed
 from bot.cards import Renderer
 from bot.channels.api import Dialer, WorkApi
 from bot.channels.official_account import OfficialAccount
@@ -158,6 +159,7 @@ async def opened_service(config: Config, *, migrate: bool = True) -> AsyncIterat
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
         service = _built(config, storage, clock, session, wording, doors)
         await service.people.load()
+        await look_again_if_changed(storage, config)
         async with _running(service):
             yield service
 

@@ -189,6 +189,8 @@ class Migration(migrations.Migration):
             name='since',
             field=MomentField(null=True),
         ),
+        # A column that is added gets no index from db_index; most shares have nothing to be looked at for.
+        ops.RunSQL("CREATE INDEX idx_share_look_at ON share (look_at) WHERE look_at IS NOT NULL"),
         ops.RunSQL(
             "UPDATE share SET look_at = COALESCE(given_at, 0) "
             "WHERE state IN ('assigned', 'acknowledged', 'returned', 'reported')"

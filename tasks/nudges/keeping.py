@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache
 from typing import Final
 
 from tasks.db import Db
-from tasks.fields import dumps
 from tasks.nudges.models import RuleSet
 from tasks.nudges.rules import DEFAULT, Rules, as_facts, from_facts
 
@@ -17,26 +14,16 @@ BUILT_IN: Final = ""
 """The name under which directives from before rules were kept have the rules of the house."""
 
 
-@cache
-def _written(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def digest_of(rules: Rules) -> str:
-    """Name rules by what they say; 16 hex digits."""
-    return _written(dumps(as_facts(rules)))
-
-
 async def keep(db: Db, rules: Rules, now: datetime) -> str:
     """Keep rules, if they are not yet, and give their name."""
-    name = digest_of(rules)
+    name = rules.digest
     await RuleSet.get_or_create(digest=name, defaults={"facts": as_facts(rules), "since": now}, using_db=db)
     return name
 
 
 async def kept(db: Db, names: Collection[str], current: Rules) -> Mapping[str, Rules]:
     """Give the rules of these names; the current ones need no reading."""
-    found = {BUILT_IN: DEFAULT, digest_of(current): current}
+    found = {BUILT_IN: DEFAULT, current.digest: current}
     if missing := set(names) - set(found):
         for row in await RuleSet.filter(digest__in=sorted(missing)).using_db(db):
             found[row.digest] = from_facts(row.facts)

@@ -7,12 +7,15 @@ gets, and at which hour, is `budget.py`'s.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from tasks.directives.states import ACKNOWLEDGED, ASSIGNED, REPORTED, RETURNED, UNDONE
+from tasks.fields import dumps
 
 Anchor = Literal["given", "due", "seen", "reported"]
 """What a rule counts from: the share was given, is due, was acknowledged (or returned), was reported."""
@@ -62,13 +65,18 @@ class Rule:
     longer: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The table, and the time allowed for 收到: working minutes, for 特急 minutes of the clock."""
 
     rows: tuple[Rule, ...]
     allowed: Mapping[str, int]
     least: int = 5
+
+    @cached_property
+    def digest(self) -> str:
+        """Name the rules by what they say; 16 hex digits."""
+        return hashlib.sha256(dumps(as_facts(self)).encode()).hexdigest()[:16]
 
     def for_(self, kind: str, urgency: str) -> tuple[Rule, ...]:
         """Give the rows that can hold for a directive of this kind and urgency."""

@@ -1,7 +1,7 @@
 """Working days, office hours and arithmetic on them; pure."""
 
 from tasks.worktime.away import away_from
-from tasks.worktime.calendar import SHANGHAI, Span, Spans, WorkCalendar
+from tasks.worktime.calendar import SHANGHAI, Span, Spans, WorkCalendar, published_years
 from tasks.worktime.calendars import Calendars
 from tasks.worktime.festivals import FESTIVALS, Festival, festival_day
 from tasks.worktime.hours import Hours, parse_hours
@@ -20,4 +20,5 @@ __all__ = [
     "before_publication",
     "festival_day",
     "parse_hours",
+    "published_years",
 ]

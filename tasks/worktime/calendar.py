@@ -32,6 +32,11 @@ Span = tuple[datetime, datetime]
 Spans = tuple[Span, ...]
 
 
+def published_years() -> list[int]:
+    """Give the years whose calendar the State Council has published and this version knows."""
+    return sorted(_PUBLISHED)
+
+
 @dataclass(frozen=True)
 class WorkCalendar:
     """When the offices of one body work.

@@ -29,7 +29,7 @@ def test_a_city_changes_what_it_wants() -> None:
     assert (Span(1, "days"), "now") == (row.after, row.channel)
     assert changed.row("unseen_group") is None
     assert {"normal": 240, "urgent": 30, "critical": 10} == dict(changed.allowed)
-    assert keeping.digest_of(DEFAULT) != keeping.digest_of(changed)
+    assert DEFAULT.digest != changed.digest
 
 
 @pytest.mark.parametrize(
