@@ -197,10 +197,11 @@ def _built(
     jobs = Jobs(config, clock, people, session, work_api)
     post = _post(config, renderer, session, work_api, jobs)
     only = frozenset(config.work.only) if config.work else frozenset()
-    outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds)
+    hours = people.calendar.is_office_time
+    outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds, hours=hours)
     corridor = Corridor(storage, people, metrics, after=outbox.wake)
     jobs.corridor = corridor
-    sweeps = Sweeps(storage, people, corridor)
+    sweeps = Sweeps(storage, people, corridor, metrics=metrics)
     auditor = Auditor(storage, people, corridor, metrics)
     has_directory = work_api is not None
     due = ticks_of(config, people, corridor, jobs.media.sweep, sweeps, auditor, has_directory=has_directory)

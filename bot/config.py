@@ -32,6 +32,7 @@ from bot.config_values import (
 )
 from bot.config_worktime import WorktimeSettings
 from bot.errors import ConfigError
+from tasks.nudges.permitted import refuse_unfit
 from tasks.nudges.rules import URGENCIES, overridden
 
 WORK_API = "https://qyapi.weixin.qq.com"
@@ -179,7 +180,9 @@ class NudgeSettings(Settings):
     def _readable(self) -> Self:
         if unknown := set(self.allowed) - set(URGENCIES):
             raise ValueError(f"allowed 里没有 {min(unknown)} 这一级，可用 normal、urgent、critical")
-        overridden(self.rules, self.allowed)
+        rules = overridden(self.rules, self.allowed)
+        if self.rules or self.allowed:
+            refuse_unfit(rules)
         return self
 
 

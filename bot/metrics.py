@@ -55,6 +55,13 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.sweeps_stuck = Counter(
+            "zhijian_sweeps_stuck",
+            "Rows a sweep failed at and set aside for a while, by sweep",
+            ("sweep",),
+            registry=self.registry,
+        )
+
     def _make_gauges(self) -> None:
         self.queue_waiting = self._gauge("queue_waiting", "Callbacks that wait for the writer")
         self.outbox = Gauge(
@@ -90,6 +97,10 @@ class Metrics:
     def count_refusal(self, api: str, code: int) -> None:
         """Count one error code of the platform."""
         self.platform_refusals.labels(api, str(code)).inc()
+
+    def count_stuck(self, sweep: str) -> None:
+        """Count one row a sweep failed at."""
+        self.sweeps_stuck.labels(sweep).inc()
 
     def show_outbox(self, states: Mapping[str, int]) -> None:
         """Show how many sendings stand in each state; a state that is not named is gone."""

@@ -19,6 +19,7 @@ from bot.errors import PlatformError, Unconfirmed
 from bot.metrics import Metrics
 from bot.outbox_claims import LEASE_S, Claims, Turn
 from bot.outbox_marks import Marks
+from bot.outbox_reminders import Hours, always
 from bot.posting import JOB, Parcel, Post
 from bot.storage import Storage
 from tasks.db import Db
@@ -64,6 +65,7 @@ class Outbox:
         *,
         only: frozenset[str],
         machine: Callable[[], float],
+        hours: Hours = always,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -71,7 +73,7 @@ class Outbox:
         self._metrics = metrics
         self._machine = machine
         self._marks = Marks(storage)
-        self._claims = Claims(storage, post, self._marks, only=only, machine=machine)
+        self._claims = Claims(storage, post, self._marks, only=only, machine=machine, hours=hours)
         self._woken = {name: asyncio.Event() for name in LANES}
         self._rounds = {name: asyncio.Lock() for name in LANES}
         self._stopping = False

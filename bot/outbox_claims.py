@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from bot import outbox_reminders as reminders
 from bot import pacing
 from bot.outbox_marks import Marks, may_repeat
 from bot.posting import DUE, JOB, Parcel, Post, Row, joined, parcel_of, still_wanted
@@ -80,12 +81,14 @@ class Claims:
         *,
         only: frozenset[str],
         machine: Callable[[], float],
+        hours: reminders.Hours = reminders.always,
     ) -> None:
         self._storage = storage
         self._post = post
         self._marks = marks
         self._only = only
         self._machine = machine
+        self._hours = hours
 
     async def take(self, turn: Turn, now: datetime) -> Taken:
         """Take what is due under a lease, ready to be sent; what is not wanted any more is dropped."""
@@ -145,9 +148,14 @@ class Claims:
         for row in rows:
             parcel = await self._parcel(db, row)
             members = await self._members(db, parcel)
-            wanted = [member for member in members if still_wanted(member)]
+            if await reminders.put_back_late(self._storage, db, members, now, self._hours, whole=True):
+                continue
+            gone = await reminders.settled(self._storage, db, members)
+            wanted = [member for member in members if still_wanted(member) and member["id"] not in gone]
             wait = await self._full_until(db, parcel, now)
-            if not wanted:
+            if parcel.unclear and reminders.may_not_repeat(row, now, self._hours):
+                await self._marks.give_up(db, parcel, "unconfirmed", "out of office hours")
+            elif not wanted:
                 state = "unconfirmed" if parcel.unclear else "dropped"
                 await self._marks.give_up(db, parcel, state, "no longer wanted")
             elif not parcel.unclear and (len(wanted) < len(members) or (wait and len(members) > 1)):
@@ -183,7 +191,9 @@ class Claims:
         )
 
     async def _fresh(self, db: Db, rows: Sequence[Row], now: datetime) -> list[Parcel]:
-        good = await self._paced(db, await self._sendable(db, rows), now)
+        back = await reminders.put_back_late(self._storage, db, rows, now, self._hours)
+        sendable = await self._sendable(db, [row for row in rows if row["id"] not in back])
+        good = await self._paced(db, sendable, now)
         parcels = [parcel for group in joined(good) if (parcel := await self._packed(db, group))]
         machine = self._machine()
         await self._storage.many(
@@ -200,13 +210,14 @@ class Claims:
 
     async def _sendable(self, db: Db, rows: Sequence[Row]) -> list[Row]:
         """Drop what is not wanted any more, or can never be sent, each with its reason."""
-        reasons = [self._why_drop(row) for row in rows]
+        gone = await reminders.settled(self._storage, db, rows)
+        reasons = ["no longer wanted" if row["id"] in gone else self._why_drop(row) for row in rows]
         dropped = [(reason, row["id"]) for row, reason in zip(rows, reasons, strict=True) if reason]
         await self._storage.many(db, "UPDATE sending SET state = 'dropped', reason = ? WHERE id = ?", dropped)
         for why in sorted(set(reasons) - {""}):
-            gone = [row for row, reason in zip(rows, reasons, strict=True) if reason == why]
-            people = sorted({row["receiver"] for row in gone if row["place"] == "person"})
-            log.info("dropped", action="sending.dropped", why=why, receivers=len(gone), some=people[:SHOWN])
+            ended = [row for row, reason in zip(rows, reasons, strict=True) if reason == why]
+            people = sorted({row["receiver"] for row in ended if row["place"] == "person"})
+            log.info("dropped", action="sending.dropped", why=why, receivers=len(ended), some=people[:SHOWN])
         return [row for row, reason in zip(rows, reasons, strict=True) if not reason]
 
     def _why_drop(self, row: Row) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import lost
+from bot import lost, outbox_reminders
 from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
 from bot.identify import given_up
-from bot.posting import JOB, Parcel
+from bot.posting import JOB, REMINDER, Parcel
 from bot.sendings import keep
 from bot.storage import Storage
 from handlers.directory import sync_wanted
@@ -76,11 +76,26 @@ class Marks:
                 # Somebody was told that what was said is not lost.
                 await keep(self._storage, db, (given_up(parcel.number, parcel.facts, str(error), now),), now)
             return
+        if await self._decided_anew(db, parcel, error, now):
+            return
         first_doubt = isinstance(error, Unconfirmed) and not parcel.unclear
         tried = replace(
             parcel, attempts=1 if first_doubt else parcel.attempts + 1, unclear=parcel.unclear or first_doubt
         )
         await self.again(db, tried, now + delay_after(parcel, error), str(error))
+
+    async def _decided_anew(self, db: Db, parcel: Parcel, error: PlatformError, now: datetime) -> bool:
+        """Put a reminder back that was surely not sent: by the next try it may not be wanted, or not now."""
+        if not parcel.kind.startswith(REMINDER) or parcel.unclear or isinstance(error, Unconfirmed):
+            return False
+        tries = await outbox_reminders.tries(self._storage, db, parcel.receivers, now)
+        if tries >= MOST_TRIES:
+            await self.give_up(db, parcel, "failed", str(error))
+            return True
+        at = now + delay_after(replace(parcel, attempts=tries), error)
+        return bool(
+            await outbox_reminders.put_back(self._storage, db, parcel.rows, at, str(error), whole=True)
+        )
 
     async def again(self, db: Db, parcel: Parcel, at: datetime, reason: str) -> None:
         """Have a parcel tried again at a moment."""

@@ -22,6 +22,8 @@ MOST = work_app.MAX_USERS
 JOB = "job"
 ATTACHMENT = "attachment"
 """The kind of a file that was uploaded: it goes as itself, not as words."""
+REMINDER = "nudge."
+"""How the kinds of reminders begin."""
 RESPONSE = "/cgi-bin/aibot/response"
 
 Job = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -29,9 +31,9 @@ Row = Mapping[str, Any]
 
 DUE = """
 SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
-       x.attempts, x.unclear, x.lease, d.state AS directive_state, d.supervised_by, s.state AS share_state,
-       s.acknowledged_at, s.acknowledged_by, m.name AS signer, d.total, d.acknowledged,
-       s.due AS share_due, s.due_before AS share_was_due, d.title,
+       x.attempts, x.unclear, x.lease, x.created_at, d.state AS directive_state, d.supervised_by,
+       s.state AS share_state, s.acknowledged_at, s.acknowledged_by, m.name AS signer,
+       d.total, d.acknowledged, s.due AS share_due, s.due_before AS share_was_due, d.title,
        CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'share.amended') THEN EXISTS (
          SELECT 1 FROM sending y WHERE y.receiver = x.receiver AND y.sent_at IS NULL
          AND y.share_id = x.share_id AND y.state || '' = 'waiting' AND y.call IS NULL
@@ -186,13 +188,18 @@ class Post:
 def still_wanted(row: Row) -> bool:
     """Say whether a row still makes sense, given how its directive and its share stand now."""
     in_person = row["acknowledged_by"] == row["receiver"]
+    facts = json.loads(row["facts"]) if row["kind"].startswith(REMINDER) else {}
+    is_complete = row["directive_state"] is None or row["acknowledged"] >= row["total"]
     return is_wanted(
         row["kind"],
         row["directive_state"],
         row["share_state"],
         in_person=in_person,
         supervised=bool(row["supervised_by"]),
-        complete=row["directive_state"] is None or row["acknowledged"] >= row["total"],
+        complete=is_complete,
+        missing=row["directive_state"] is None or not is_complete,
+        rule=str(facts.get("rule", "")),
+        notice=facts.get("kind") == "notice",
     ) and not (row["outdone"] or _is_rewritten(row) or _says_nothing_new(row))
 
 

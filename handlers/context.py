@@ -42,7 +42,8 @@ class Context:
     `identifies`: an enciphered id of a robot can be looked up, because an app is set up. `rules` are those
     of reminding for what is issued now, `reminds` whether anything is reminded of without being asked.
     `calendar` is the body's own working time, `calendars` those of its departments, `absences` who is away,
-    `lifted` for whom a declared emergency lifts quiet hours.
+    `lifted` for whom a declared emergency lifts quiet hours. `set_aside` are the rows a sweep leaves alone,
+    because it failed at them a short while ago.
     """
 
     now: datetime
@@ -61,6 +62,7 @@ class Context:
     calendars: Calendars | None = None
     absences: Absences = NOBODY_AWAY
     lifted: Lifted = NOTHING_LIFTED
+    set_aside: frozenset[int] = frozenset()
 
     @property
     def said_at(self) -> datetime:

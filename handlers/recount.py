@@ -12,6 +12,7 @@ from typing import Final
 from handlers.context import Context
 from handlers.directives.parties import owners, reached
 from handlers.reading import read_delegate
+from handlers.stuck import at_row
 from tasks.db import Db
 from tasks.directives import queries, recounting
 from tasks.directives.facts import directive_facts, moment
@@ -26,9 +27,14 @@ AHEAD: Final = 2
 
 async def step(db: Db, context: Context) -> Outcome | None:
     """Count one directive's time again; None where no provisional one lies in a year that is published."""
-    directive = await recounting.claim(db, list(_published(context)))
+    directive = await recounting.claim(db, list(_published(context)), without=context.set_aside)
     if directive is None:
         return None
+    with at_row(directive.id):
+        return await _again(db, directive, context)
+
+
+async def _again(db: Db, directive: Directive, context: Context) -> Outcome:
     old, due = directive.due, await _counted(db, directive, context)
     if old is None or due is None or due == old or due <= context.now:
         await recounting.settled(db, directive)

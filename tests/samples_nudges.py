@@ -40,11 +40,11 @@ def _rows(facts: tuple[Facts, ...]) -> list[Json]:
     return [{key: one[key] for key in OWN} for one in facts]
 
 
-def _line(sheet: Sheet, rule: str, names: int) -> Json:
+def _line(sheet: Sheet, rule: str, names: int, left: int = 90) -> Json:
     facts = sheet.facts()
     base = {key: facts[key] for key in ("code", "title", "kind", "urgency", "year", "due")}
     several: list[Json] = [f"李{n}" for n in range(min(names, 30))]
-    return {**base, "rule": rule, "count": names, "names": several}
+    return {**base, "rule": rule, "left": left, "count": names, "names": several}
 
 
 def _list(
@@ -55,6 +55,7 @@ def _list(
     news: int = 0,
     *,
     digest: bool = True,
+    later: int = 0,
 ) -> Facts:
     """Give a merged message with so many lines of each kind."""
     return {
@@ -62,17 +63,20 @@ def _list(
         "own": _rows(own),
         "team": [_line(TASK, rule, 3) for rule in ("unseen_leader", "overdue_leader") * team][:team],
         "review": [_line(TASK, "unreviewed", 40)] * review,
-        "watch": [_line(LONG, "overdue_supervisors", 2)] * watch,
+        "watch": [_line(LONG, "overdue_supervisors", 2, -7200)] * watch,
         "news": [{"code": TASK.code, "title": TASK.title}] * news,
         "count": len(own) + team + review + watch + news,
         "shares": [1],
+        "later": later,
+        "later_own": bool(later and own),
     }
 
 
 LISTS = (
     _list(REMINDERS, digest=False),
-    _list(REMINDERS * 12),
+    _list(REMINDERS[:4] + BY_RULE[:2], later=54),
     _list(BY_RULE[:2], team=2, review=1, watch=1, news=2),
+    _list(team=2, watch=4, later=3),
     _list(team=1),
     _list(review=1),
     _list(watch=1),

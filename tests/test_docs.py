@@ -119,7 +119,9 @@ def test_what_is_asked_before_sending_is_documented() -> None:
     """The rows whose last column says when it is still wanted are those of the table in the code."""
     rows = re.findall(r"(?m)^\| `([\w.]+)` \|.*\| (.*?) ?\|$", section("docs/messages.md", "主动发出的"))
 
-    assert sorted(WANTED) == sorted(kind for kind, wanted in rows if wanted.strip())
+    # What a kind asks for a rule of reminding stands in the kind's own row.
+    kinds = {kind.partition(":")[0] for kind in WANTED}
+    assert sorted(kinds) == sorted(kind for kind, wanted in rows if wanted.strip())
 
 
 def test_every_url_is_documented() -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.context import Context
-from handlers.nudging import news, telling, wanted, whom
+from handlers.nudging import news, room, telling, wanted, whom
+from handlers.nudging.room import Key, Line
 from handlers.nudging.wanted import Stand
 from tasks.db import Db
 from tasks.emergency.queries import people_in
@@ -20,6 +21,7 @@ from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.nudges import budget, by_hand, keeping, queue
 from tasks.nudges.models import Nudge
 from tasks.nudges.rules import Rule
+from tasks.worktime import WorkCalendar
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Round:
 async def step(db: Db, context: Context) -> Outcome | None:
     """Put together what is due for some people; None where nothing is.
 
-    Where another process is just looking at shares, what comes of it goes into the same messages.
+    Until all shares that are due were looked at, what comes of it goes into the same messages.
     """
     if context.reminds and await queue.is_looking(db, context.now):
         return None
@@ -134,61 +136,113 @@ def _decide(person: str, stands: list[Stand], done: Round, context: Context, *, 
     """Decide for one person (or group) what goes out now; `free`: an emergency lifts hours and budget."""
     pressing = [one for one in stands if one.nudge.critical or free]
     rest = [one for one in stands if not (one.nudge.critical or free)]
-    _send(person, pressing, done, context)
+    _send(person, pressing, done, context, all_now=True)
+    if late := _too_late(rest, context.now):
+        done.hold(late, budget.next_digest(context.calendar, context.now), digest=True, reason="late")
+        rest = [one for one in rest if one not in late]
     if not rest:
         return
-    at = _held_until(rest, context, had)
+    at = _held_until(person, rest, context, had)
     if at is not None:
         done.hold(rest, at.at, digest=at.digest, reason=at.why)
         return
     _send(person, rest, done, context)
 
 
-def _send(person: str, stands: list[Stand], done: Round, context: Context) -> None:
-    """Say all of it in one message, of each share what presses most."""
+def _send(person: str, stands: list[Stand], done: Round, context: Context, *, all_now: bool = False) -> None:
+    """Say of each share what presses most; what one message cannot show waits for the next digest.
+
+    With `all_now` there are as many messages as it takes.
+    """
+    if not stands:
+        return
     digest = any(one.nudge.digest for one in stands)
-    for some in _messages(wanted.latest_of_each(stands)):
-        shown = {(one.share.id, one.nudge.role) for one in some}
-        said = [one for one in stands if (one.share.id, one.nudge.role) in shown]
-        done.send(said, _message(person, some, context, digest=digest), digest=digest)
+    chosen = wanted.latest_of_each(stands)
+    if chosen[0].nudge.role == "group":
+        for some in _by_directive(chosen):
+            done.send(_about(some, stands), _group_line(person, some, context), digest=digest)
+        return
+    since: dict[Key, datetime] = {}
+    for one in stands:
+        since[_key(one)] = min(one.nudge.made_at, since.get(_key(one), one.nudge.made_at))
+    messages = room.cut(chosen, since, context)
+    sent = messages if all_now else messages[:1]
+    later = [line for lines in messages[len(sent) :] for line in lines]
+    for lines in sent:
+        shown = [stand for line in lines for stand in line.stands]
+        done.send(
+            _about(shown, stands), _message(person, lines, later, context, digest=digest), digest=digest
+        )
+    if waiting := _about([stand for line in later for stand in line.stands], stands):
+        done.hold(waiting, budget.next_digest(context.calendar, context.now), digest=True, reason="room")
 
 
-def _messages(stands: list[Stand]) -> list[list[Stand]]:
-    """Cut into messages: one for a person, for a group one line for each directive."""
-    if not stands or stands[0].nudge.role != "group":
-        return [stands] if stands else []
+def _key(stand: Stand) -> Key:
+    return stand.share.id, stand.nudge.role
+
+
+def _about(shown: Iterable[Stand], stands: Iterable[Stand]) -> list[Stand]:
+    """Give all reminders of the shares that are shown: those of weaker rules are said with them."""
+    keys = {_key(one) for one in shown}
+    return [one for one in stands if _key(one) in keys]
+
+
+def _by_directive(stands: Iterable[Stand]) -> list[list[Stand]]:
+    """Give a group's lines: one for each directive."""
     lines: dict[int, list[Stand]] = defaultdict(list)
     for stand in stands:
         lines[stand.directive.id].append(stand)
     return list(lines.values())
 
 
-def _held_until(stands: Sequence[Stand], context: Context, had: int) -> budget.Slot | None:
-    """Say until when this waits: office hours, or the digest where the day's reminders are used up."""
-    calendar, now = context.calendar, context.now
+def _too_late(stands: Iterable[Stand], now: datetime) -> list[Stand]:
+    """Give what missed its digest: it goes with the next one, and that may be the one of this very moment."""
     digests = [stand for stand in stands if stand.nudge.digest]
-    if digests:
-        at = min(stand.nudge.at for stand in digests)
-        if budget.is_too_late(calendar, at, now):
-            return budget.Slot(budget.next_digest(calendar, now), digest=True, why="late")
-        return None
+    in_time = any(not budget.is_too_late(stand.nudge.at, now) for stand in digests)
+    return [] if in_time else digests
+
+
+def _held_until(person: str, stands: Sequence[Stand], context: Context, had: int) -> budget.Slot | None:
+    """Say until when this waits: the person's own hours, or the digest where the day's reminders are used up.
+
+    Who is away, with nobody there instead, has no hours until then.
+    """
+    in_group = stands[0].nudge.role == "group"
+    calendar, now = context.calendar if in_group else context.calendar_of(person), context.now
+    digest = any(stand.nudge.digest for stand in stands)
     if not calendar.is_office_time(now):
-        return budget.Slot(calendar.next_office_time(now), why="hours")
-    if had >= budget.MOST_A_DAY and stands[0].nudge.role != "group":
-        return budget.Slot(budget.next_digest(calendar, now), digest=True, why="full")
+        at = calendar.next_office_time(now)
+        return budget.Slot(_with_digest(at, calendar, context) if digest else at, digest=digest, why="hours")
+    if had >= budget.MOST_A_DAY and not digest and not in_group:
+        return budget.Slot(budget.next_digest(context.calendar, now), digest=True, why="full")
     return None
 
 
-def _message(person: str, stands: list[Stand], context: Context, *, digest: bool) -> Notice:
-    once = f"nudge:{min(stand.nudge.id for stand in stands)}"
-    one = stands[0]
-    if one.nudge.role == "group":
-        facts = telling.group_facts(stands, context)
-        to = (Receiver(person),)
-        return Notice("nudge.group", to, facts, once, context.now, place="chat", directive=one.directive.id)
-    if len(stands) == 1 and one.nudge.role in ("assignee", news.ROLE):
+def _with_digest(at: datetime, hours: WorkCalendar, context: Context) -> datetime:
+    """Give the digest that is near this moment and in the person's hours, else the moment itself."""
+    near = budget.next_digest(context.calendar, at - timedelta(minutes=1))
+    return near if near - at <= budget.LATE and hours.is_office_time(near) else at
+
+
+def _group_line(chat: str, stands: list[Stand], context: Context) -> Notice:
+    facts = telling.group_facts(stands, context)
+    to, number = (Receiver(chat),), stands[0].directive.id
+    return Notice("nudge.group", to, facts, _once(stands), context.now, place="chat", directive=number)
+
+
+def _once(stands: Iterable[Stand]) -> str:
+    """Name a message for good by the first reminder that it says."""
+    return f"nudge:{min(stand.nudge.id for stand in stands)}"
+
+
+def _message(
+    person: str, lines: Sequence[Line], later: Sequence[Line], context: Context, *, digest: bool
+) -> Notice:
+    stands = [stand for line in lines for stand in line.stands]
+    once, one = _once(stands), stands[0]
+    if len(stands) == 1 and not later and one.nudge.role in ("assignee", news.ROLE):
         return _single(one, person, once, context, digest=digest)
-    facts = telling.list_facts(stands, person, context, digest=digest)
+    facts = telling.list_facts(lines, person, context, digest=digest, later=later)
     lane, critical = _lane(one.nudge, digest=digest), one.nudge.critical
     return Notice("nudge.list", (Receiver(person),), facts, once, context.now, lane=lane, critical=critical)
 

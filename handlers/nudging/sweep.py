@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,8 @@ from tasks.nudges.rules import Rule, Rules
 
 ROWS: Final = 500
 """Reminders written in one statement."""
+BREATH: Final = 20
+"""Shares looked at before callbacks are heard again."""
 
 
 async def step(db: Db, context: Context) -> Outcome | None:
@@ -37,7 +40,9 @@ async def step(db: Db, context: Context) -> Outcome | None:
     changed = await queue.changed_at(db, shares)
     looks: dict[int, datetime | None] = {}
     made: list[Nudge] = []
-    for share in shares:
+    for turn, share in enumerate(shares):
+        if turn % BREATH == 0:
+            await asyncio.sleep(0)
         directive = directives.get(share.directive_id)
         if directive is None or not queue.is_live(directive, share):
             looks[share.id] = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from handlers.context import Context
+from handlers.nudging.room import Line, section_of
 from handlers.nudging.wanted import Stand
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Share
@@ -39,47 +39,47 @@ _OWN: Final = (
 )  # fmt: skip
 
 
-def list_facts(stands: Sequence[Stand], person: str, context: Context, *, digest: bool) -> Facts:
+def list_facts(
+    lines: Sequence[Line], person: str, context: Context, *, digest: bool, later: Sequence[Line] = ()
+) -> Facts:
     """Facts of a message that merges several reminders, by what the person has to do with them.
 
-    `shares` says for the record what was in it.
+    `shares` says for the record what was in it, `later` counts the lines that wait for the next digest.
     """
-    by_role: dict[str, list[Stand]] = defaultdict(list)
-    for stand in stands:
-        by_role[stand.nudge.role].append(stand)
+    stands = [stand for line in lines for stand in line.stands]
     own = [
         card_facts(s.directive, s.share, person, s.nudge.by, context, s.nudge.rule)
-        for s in by_role["assignee"]
+        for s in stands
+        if section_of(s.nudge) == "own"
     ]
     own.sort(key=lambda one: (one["left"] is None, one["left"]))
     rows: list[Json] = [{key: one[key] for key in _OWN} for one in own]
     return {
         "digest": digest,
         "own": rows,
-        "team": _grouped(by_role["leader"], context),
-        "review": _grouped(by_role["issuer"], context),
-        "watch": _grouped(by_role["supervisor"], context),
-        "news": [_news(stand) for stand in by_role["news"]],
+        **{name: _grouped(lines, name, context) for name in ("team", "review", "watch")},
+        "news": [_news(stand) for stand in stands if section_of(stand.nudge) == "news"],
         "count": len(stands),
         "shares": [stand.share.id for stand in stands],
+        "later": len(later),
+        "later_own": any(line.section == "own" for line in later),
     }
 
 
-def _grouped(stands: Sequence[Stand], context: Context) -> list[Json]:
-    """Give a line for each directive and rule, with whose shares it is about."""
-    found: dict[tuple[int, str], list[Stand]] = defaultdict(list)
-    for stand in stands:
-        found[stand.directive.id, stand.nudge.rule].append(stand)
-    return [_line(some, context) for some in found.values()]
+def _grouped(lines: Sequence[Line], section: str, context: Context) -> list[Json]:
+    """Give the lines of a section: one for each directive and rule, with whose shares it is about."""
+    return [_line(line.stands, context) for line in lines if line.section == section]
 
 
 def _line(stands: Sequence[Stand], context: Context) -> Json:
     first = stands[0]
     base = directive_facts(first.directive, name=context.org.name, due=first.share.due)
     names: list[Json] = [context.org.name(stand.share.assignee) for stand in stands[:MOST_NAMES]]
+    left = first.share.due - context.now if first.share.due else None
     return {
         **{key: base[key] for key in ("code", "title", "kind", "urgency", "year", "due")},
         "rule": first.nudge.rule,
+        "left": int(left.total_seconds() // 60) if left is not None else None,
         "count": len(stands),
         "names": names,
     }

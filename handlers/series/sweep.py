@@ -7,6 +7,7 @@ from handlers.directives.heirs import poster_after
 from handlers.series.facts import as_posted, days, issuer_now, series_facts
 from handlers.series.going_on import Gone, go_on
 from handlers.series.occurrence import in_group, told
+from handlers.stuck import at_row
 from tasks.db import Db
 from tasks.notices import Notice, Outcome
 from tasks.series import queries, verbs
@@ -15,9 +16,14 @@ from tasks.series.models import Series
 
 async def step(db: Db, context: Context) -> Outcome | None:
     """Do what the series that has waited longest has to do; None where none has."""
-    series = await queries.claimed(db, context.now)
+    series = await queries.claimed(db, context.now, without=context.set_aside)
     if series is None:
         return None
+    with at_row(series.id):
+        return await _done(db, series, context)
+
+
+async def _done(db: Db, series: Series, context: Context) -> Outcome:
     heard = await settled(db, series, context)
     if series.issuer not in context.org.people:
         return Outcome("", {}, heard)

@@ -9,7 +9,7 @@ from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
-from tasks.fields import EPOCH, Facts, Json, facts_field, moment_field
+from tasks.fields import EPOCH, MILLISECOND, Facts, Json, facts_field, moment_field
 
 LONGEST_CODE = 24
 """Characters a code may have; what is longer is no directive's, and asking for it is an error."""
@@ -74,6 +74,8 @@ class Directive(Model):
 
 AT_ONCE = EPOCH
 """`look_at` of a share that changed: the next sweep works out anew when it is reminded of."""
+RECOUNT = EPOCH + MILLISECOND
+"""The same where the share did not change, but the working time by which its moments are counted."""
 _WATCHED = frozenset({"state", "due", "given_at"})
 
 
@@ -121,9 +123,14 @@ class Share(Model):
         force_create: bool = False,  # noqa: FBT001, FBT002 - the ORM's signature
         force_update: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
-        """Save it; whoever changes its state or its time need not think of the reminders."""
+        """Save it; whoever changes its state or its time need not think of the reminders.
+
+        One that is saved as a whole may have changed in either; a new one says itself when it is looked at.
+        """
         columns = None if update_fields is None else list(update_fields)
-        if columns is not None and not _WATCHED.isdisjoint(columns):
+        if columns is None:
+            self.look_at = AT_ONCE if self._saved_in_db else self.look_at
+        elif not _WATCHED.isdisjoint(columns):
             self.look_at = AT_ONCE
             columns.append("look_at")
         await super().save(using_db, columns, force_create, force_update)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from tortoise.expressions import F, Q
@@ -16,12 +16,19 @@ RECOUNTED = "recounted"
 """The action in the history."""
 
 
-async def claim(db: Db, spans: Sequence[tuple[datetime, datetime]]) -> Directive | None:
+async def claim(
+    db: Db, spans: Sequence[tuple[datetime, datetime]], *, without: Collection[int] = ()
+) -> Directive | None:
     """Take one open directive whose provisional time lies in one of these spans; nobody else has it."""
     if not spans:
         return None
     within = Q(*(Q(due__gte=start, due__lt=end) for start, end in spans), join_type=Q.OR)
-    found = Directive.filter(within, state=states.OPEN, provisional=True).order_by("id").limit(1)
+    found = (
+        Directive.filter(within, state=states.OPEN, provisional=True)
+        .exclude(id__in=list(without))
+        .order_by("id")
+        .limit(1)
+    )
     return await found.select_for_update(skip_locked=True).using_db(db).first()
 
 

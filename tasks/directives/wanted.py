@@ -21,7 +21,8 @@ class While:
 
     `unseen` things are not wanted any more once the receiver acknowledged in person: who signs for another
     does not take the other's card away. `supervised` things only while a supervisor watches the directive,
-    `complete` ones only while nobody's 收到 is missing.
+    `complete` ones only while nobody's 收到 is missing, `missing` ones only while somebody's is. `asks`:
+    it asks for what a notice has enough of with 收到.
     """
 
     directives: frozenset[str]
@@ -29,6 +30,8 @@ class While:
     unseen: bool = False
     supervised: bool = False
     complete: bool = False
+    missing: bool = False
+    asks: bool = False
 
 
 WANTED: Mapping[str, While] = {
@@ -41,9 +44,11 @@ WANTED: Mapping[str, While] = {
     "directive.feedback_closed": While(NOT_WITHDRAWN, frozenset({states.ACCEPTED})),
     "directive.feedback_closed_text": While(NOT_WITHDRAWN, frozenset({states.ACCEPTED})),
     "directive.feedback_many": While(NOT_WITHDRAWN),
-    "nudge.by_hand": While(OPEN_ONLY, frozenset(states.UNDONE)),
-    "nudge.share": While(OPEN_ONLY, frozenset(states.UNDONE)),
-    "nudge.group": While(OPEN_ONLY),
+    "nudge.by_hand": While(OPEN_ONLY, frozenset(states.UNDONE), asks=True),
+    "nudge.share": While(OPEN_ONLY, frozenset(states.UNDONE), asks=True),
+    "nudge.share:unseen": While(OPEN_ONLY, frozenset({states.ASSIGNED})),
+    "nudge.share:unreviewed": While(OPEN_ONLY, frozenset({states.REPORTED})),
+    "nudge.group": While(OPEN_ONLY, missing=True),
     "directive.all_acknowledged": While(NOT_WITHDRAWN, complete=True),
     "directive.unreachable": While(OPEN_ONLY),
     "group.all_acknowledged": While(NOT_WITHDRAWN, complete=True),
@@ -79,7 +84,8 @@ WANTED: Mapping[str, While] = {
 }
 """Kind → while when it is still wanted.
 
-A kind that is not here is an answer somebody waits for: it is always wanted.
+A kind that is not here is an answer somebody waits for: it is always wanted. What a reminder of one rule
+asks for is done sooner than another's: the kind with the first word of the rule's name comes before it alone.
 """
 
 
@@ -91,17 +97,26 @@ def is_wanted(
     in_person: bool,
     supervised: bool = False,
     complete: bool = True,
+    missing: bool = True,
+    rule: str = "",
+    notice: bool = False,
 ) -> bool:
     """Say whether a sending of this kind still makes sense, given how things stand now.
 
     `in_person` is whether its receiver has acknowledged the share in person, `supervised` whether somebody
-    watches the directive, `complete` whether everybody whose share stands has acknowledged.
+    watches the directive, `complete` whether everybody whose share stands has acknowledged, `missing` whether
+    somebody has not; `rule` is the rule of a reminder, `notice` whether 收到 is all that is asked for.
     """
-    rule = WANTED.get(kind)
-    if rule is None:
+    when = WANTED.get(f"{kind}:{rule.partition('_')[0]}") or WANTED.get(kind)
+    if when is None:
         return True
-    if (rule.unseen and in_person) or (rule.supervised and not supervised):
+    over = (
+        (when.unseen and in_person)
+        or (when.supervised and not supervised)
+        or (when.complete and not complete)
+        or (when.missing and not missing)
+        or (when.asks and notice and share_state != states.ASSIGNED)
+    )
+    if over or directive_state not in when.directives:
         return False
-    if rule.complete and not complete:
-        return False
-    return directive_state in rule.directives and (rule.shares is None or share_state in rule.shares)
+    return when.shares is None or share_state in when.shares

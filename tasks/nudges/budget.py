@@ -22,7 +22,7 @@ DIGEST_HOURS: Final = (time(8, 45), time(16, 30))
 APART: Final = timedelta(hours=2)
 """How long a share is not nudged by hand again."""
 LATE: Final = timedelta(hours=1)
-"""A digest that could not go out within this of its hour waits for the next one, outside office hours."""
+"""A digest that could not go out within this of its hour waits for the next one."""
 
 DAY: Final = timedelta(days=1)
 SLICE: Final = 1000
@@ -77,14 +77,17 @@ def digest_slot(calendar: WorkCalendar, moment: datetime, now: datetime) -> date
     """Give the digest with which something of that moment goes: its own hour's, unless that is long over."""
     here = calendar.local(moment)
     at_its_hour = here.time() in DIGEST_HOURS and calendar.is_working_day(here.date())
-    if at_its_hour and not is_too_late(calendar, moment, now) and now - moment <= LATE:
+    if at_its_hour and not is_too_late(moment, now):
         return moment
     return next_digest(calendar, now)
 
 
-def is_too_late(calendar: WorkCalendar, slot_at: datetime, now: datetime) -> bool:
-    """Whether a digest missed its hour so far (the service was down) that it would disturb now."""
-    return now - slot_at > LATE and not calendar.is_office_time(now)
+def is_too_late(slot_at: datetime, now: datetime) -> bool:
+    """Whether a digest missed its hour so far (the service was down) that it goes with the next one.
+
+    Inside office hours, too: else there would be three of them on one day.
+    """
+    return now - slot_at > LATE
 
 
 async def had_today(db: Db, calendar: WorkCalendar, people: Collection[str], now: datetime) -> dict[str, int]:

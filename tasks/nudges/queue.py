@@ -16,10 +16,20 @@ from tasks.fields import from_ms
 from tasks.nudges.models import Nudge
 from tasks.nudges.plan import Matter
 
-SHARES: Final = 500
+SHARES: Final = 200
 """Shares looked at in one transaction."""
-CHANGE_NOTHING: Final = ("nudged", "refused")
+CHANGE_NOTHING: Final = (
+    "nudged", "refused", "added_to_report", "extension_refused", "reassign_refused", "supervised",
+    "unsupervised",
+)  # fmt: skip
 """Entries of a history after which every share stands as before."""
+KEPT_IN_SHARE: Final = (
+    "acknowledged", "reported", "returned", "accepted", "declined", "upheld", "reassigned", "distributed",
+    "added",
+)  # fmt: skip
+"""Entries about single shares that say in their own row since when they stand so."""
+OF_SOME: Final = ("extended", "undone")
+"""Entries about single shares of which the row says nothing."""
 LOOKS_TAKE: Final = timedelta(minutes=1)
 PEOPLE: Final = 200
 """People whose reminders are put together in one transaction."""
@@ -35,31 +45,55 @@ async def claim(db: Db, now: datetime) -> list[Share]:
 
 
 async def changed_at(db: Db, shares: Sequence[Share]) -> dict[int, datetime]:
-    """Give when those shares changed that are looked at because they did: their last entry of history.
+    """Give when those shares changed that are looked at because they did.
 
-    Nobody is told of what a rule would have said before the change, in a state that did not hold then.
+    Nobody is told of what a rule would have said before the change, in a state that did not hold then. What
+    happened to other shares of the directive takes no reminder away.
     """
-    directives = {share.directive_id for share in shares if share.look_at == AT_ONCE}
-    last: dict[int, datetime] = {}
-    for some in sliced(directives):
-        moves = HistoryEntry.filter(directive_id__in=some).exclude(action__in=CHANGE_NOTHING)
-        rows = moves.using_db(db).annotate(last=Max("at"))
-        for row in await rows.group_by("directive_id").values("directive_id", "last"):
+    changed = [share for share in shares if share.look_at == AT_ONCE]
+    moves: dict[int, list[datetime]] = defaultdict(list)
+    of_some: dict[int, list[HistoryEntry]] = defaultdict(list)
+    for some in sliced({share.directive_id for share in changed}):
+        entries = HistoryEntry.filter(directive_id__in=some)
+        for entry in await entries.filter(action__in=OF_SOME).using_db(db):
+            of_some[entry.directive_id].append(entry)
+        moved = entries.exclude(action__in=[*CHANGE_NOTHING, *KEPT_IN_SHARE, *OF_SOME]).using_db(db)
+        for row in (
+            await moved.annotate(last=Max("at")).group_by("directive_id").values("directive_id", "last")
+        ):
             at = row["last"]
-            last[row["directive_id"]] = from_ms(at) if isinstance(at, int) else at
-    return {
-        share.id: last[share.directive_id]
-        for share in shares
-        if share.look_at == AT_ONCE and share.directive_id in last
-    }
+            moves[row["directive_id"]].append(from_ms(at) if isinstance(at, int) else at)
+    found: dict[int, datetime] = {}
+    for share in changed:
+        own = [entry.at for entry in of_some[share.directive_id] if _is_about(entry, share)]
+        kept = [at for at in (share.acknowledged_at, share.since) if at is not None]
+        if times := [*moves[share.directive_id], *own, *kept]:
+            found[share.id] = max(times)
+    return found
+
+
+def _is_about(entry: HistoryEntry, share: Share) -> bool:
+    """Whether an entry is about this share: the one it names, or its actor's, or (a closing) all."""
+    detail = entry.detail
+    if detail.get("what") == "closed":
+        return True
+    together = detail.get("together")
+    named = [*(together if isinstance(together, list) else []), detail.get("assignee"), detail.get("for")]
+    return share.assignee in ([one for one in named if one] or [entry.actor])
 
 
 async def is_looking(db: Db, now: datetime) -> bool:
-    """Whether another process is just looking at shares: what comes of it goes into the same messages.
+    """Whether shares are still being looked at, here or elsewhere: it all goes into the same messages.
 
-    What has been due for longer than a look takes is no reason to wait.
+    What has been due for longer than a look takes is no reason to wait, unless looking goes on: catching up
+    takes many steps.
     """
-    return await Share.filter(look_at__lte=now, look_at__gt=now - LOOKS_TAKE).using_db(db).exists()
+    due = Share.filter(look_at__lte=now).using_db(db)
+    if not await due.exists():
+        return False
+    begun = now - LOOKS_TAKE
+    moving = Share.filter(looked_at__gt=begun).using_db(db)
+    return await due.filter(look_at__gt=begun).exists() or await moving.exists()
 
 
 def sliced(numbers: Collection[int]) -> Iterator[list[int]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from tortoise.expressions import Q
 from tortoise.functions import Count, Max
 
 from tasks.db import Db
 from tasks.directives import states
-from tasks.directives.models import AT_ONCE, Share
+from tasks.directives.models import RECOUNT, Share
 from tasks.people.absences import Absence, Absences
 from tasks.people.models import Leave
 
@@ -135,7 +136,8 @@ async def end(db: Db, leaves: Iterable[Leave], now: datetime) -> None:
 async def look_again(db: Db, person: str) -> None:
     """Have it worked out anew when a person is reminded: the own working time has changed."""
     shares = Share.filter(assignee=person, state__in=states.UNSETTLED)
-    await shares.using_db(db).update(look_at=AT_ONCE)
+    waiting = shares.filter(Q(look_at__gt=RECOUNT) | Q(look_at__isnull=True))
+    await waiting.using_db(db).update(look_at=RECOUNT)
 
 
 async def shorten(db: Db, leave: Leave, until: datetime, now: datetime) -> Leave:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from tasks.db import Db
 from tasks.directives import states
 from tasks.directives.models import Directive
+from tasks.fields import EPOCH
 from tasks.series.models import Series
 
 ACTIVE, PAUSED, ENDED = "active", "paused", "ended"
 GOING = (ACTIVE, PAUSED)
 
 
-async def claimed(db: Db, now: datetime) -> Series | None:
+async def claimed(db: Db, now: datetime, *, without: Collection[int] = ()) -> Series | None:
     """Lock the series that has waited longest for its look; None where none waits, or others are at it."""
-    found = Series.filter(look_at__lte=now, state__in=GOING).using_db(db)
+    due = Series.filter(look_at__lte=now, state__in=GOING)
+    found = due.exclude(id__in=list(without)).using_db(db)
     return await found.order_by("look_at", "id").select_for_update(skip_locked=True).first()
 
 
@@ -30,6 +32,11 @@ async def next_due(db: Db, after: datetime) -> datetime | None:
 async def going(db: Db) -> list[Series]:
     """Give the series that have not ended, oldest first."""
     return await Series.filter(state__in=GOING).using_db(db).order_by("id")
+
+
+async def look_again(db: Db) -> None:
+    """Have it worked out anew when each series issues next; one that pauses goes on when it was told to."""
+    await Series.filter(state=ACTIVE, look_at__isnull=False).using_db(db).update(look_at=EPOCH)
 
 
 async def locked(db: Db, number: int) -> Series:

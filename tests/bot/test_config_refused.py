@@ -78,6 +78,15 @@ REFUSED = [
         {"official_accounts": [{"name": "city", "app_id": "a", "secret": "b", "token": "c"}]},
         "official_accounts[0]: 兼容和安全模式需要 aes_key",
     ),
+    ({"nudges": {"allowed": {"normal": 0}}}, "nudges: allowed 的 normal: 0 不能用；请写1到2400之间的分钟数"),
+    (
+        {"nudges": {"rules": {"behind": {"longer": "0.5 of_time"}}}},
+        "nudges: 规则 behind 的 longer: 0.5 of_time 不能用；这里的单位可用 minutes、hours、days",
+    ),
+    (
+        {"nudges": {"rules": {"unreviewed": {"to": "leader"}}}},
+        "nudges: 规则 unreviewed 的 to: leader 不能用；这条规则只能提醒 issuer",
+    ),
     ("a: [", "{path}: 第 1 行不合 YAML 格式"),
     ("a: 1\na: 2\n", "{path}: 第 2 行：a 写了两次，请只留一处"),
     ("- a\n", "{path}: 应为“名称: 值”的对照"),

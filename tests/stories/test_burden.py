@@ -7,7 +7,7 @@ import pytest
 HOUR = 3600
 ROLES = {"roles": {"supervisors": ["chujing"], "administrators": ["sunli"]}}
 CODE = "Z20261124-001"
-pytestmark = pytest.mark.parametrize("changes", [ROLES])
+pytestmark = [pytest.mark.parametrize("changes", [ROLES]), pytest.mark.weeks]
 
 
 async def some_messages(town) -> None:

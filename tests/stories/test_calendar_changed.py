@@ -6,6 +6,8 @@ import pytest
 
 from tests.stories.week import AUTOMATIC, reminded, turn_to
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 
 

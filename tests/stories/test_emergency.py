@@ -11,7 +11,7 @@ ROLES = {
 DECLARED = "启动防汛应急响应，青溪镇各村，到明天18点"
 HEADS = ["weiguo", "jiangbo", "hanmei", "zhuhong"]
 CODE = "Z20261124-001"
-pytestmark = pytest.mark.parametrize("changes", [ROLES])
+pytestmark = [pytest.mark.parametrize("changes", [ROLES]), pytest.mark.weeks]
 
 
 async def declared(town, text: str = DECLARED) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.doubts import card_in
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 CHAIN = "加急 请李四、王五今天17点前在群里接龙上报人数"
 CLOCK = "加急 请李四、王五今天12点前完成打卡"

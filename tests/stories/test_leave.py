@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 HOUR = 3600
 DAY = 24 * HOUR

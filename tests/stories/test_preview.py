@@ -9,6 +9,8 @@ import pytest
 from tests.stories.asking import quiet
 from tests.stories.week import AUTOMATIC, reminders, turn_to
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 TASK = "请李四、王五11月27日17点30分前报送材料"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.weeks
+
 WEEK = "值班表：11月26日 周强；27日 王五"
 HOUR, DAY = 3600, 24 * 3600
 

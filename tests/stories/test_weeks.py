@@ -9,6 +9,8 @@ import pytest
 from tasks.worktime import WorkCalendar
 from tests.stories.week import AUTOMATIC, out_of_hours, reminders, turn_to
 
+pytestmark = pytest.mark.weeks
+
 
 @pytest.fixture
 def changes() -> dict[str, object]:

@@ -10,6 +10,8 @@ from bot.config import Config
 from tests.stories.week import AUTOMATIC, reminded, reminders, turn_to
 from tests.township import laid_over
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 
 

@@ -13,6 +13,8 @@ from tasks.db import Db
 from tasks.notices import Outcome
 from tests.stories.week import AUTOMATIC, down_until, moment, reminded, reminders, turn_to
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 TASK = "请李四、王五11月27日17点30分前报送材料"
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.stories.week import AUTOMATIC, reminded, reminders, turn_to
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261124-001"
 
 

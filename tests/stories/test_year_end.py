@@ -6,6 +6,8 @@ import pytest
 
 from tasks.directives.models import Directive
 
+pytestmark = pytest.mark.weeks
+
 CODE = "Z20261231-001"
 START = "2026-12-31T09:00:00+08:00"
 PUBLISHED = {"published": (2027,), "holidays": ("2027-01-01",), "workdays": ()}

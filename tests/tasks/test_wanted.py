@@ -52,3 +52,30 @@ def test_withdrawn_is_never_wanted() -> None:
         for share in shares
         if is_wanted(kind, states.WITHDRAWN, share, in_person=False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "share", "notice", "wanted"),
+    [
+        ("unseen", "assigned", False, True),
+        ("unseen_half", "acknowledged", False, False),
+        ("unseen_critical", "acknowledged", False, False),
+        ("unreviewed", "reported", False, True),
+        ("unreviewed", "accepted", False, False),
+        ("overdue", "acknowledged", False, True),
+        ("overdue", "reported", False, False),
+        ("overdue", "acknowledged", True, False),
+        ("by_hand", "assigned", True, True),
+    ],
+)
+def test_a_reminder_by_its_rule(rule: str, share: str, notice: bool, wanted: bool) -> None:
+    """A reminder is stale once what its rule asks for is done; a notice asks for 收到 alone."""
+    said = is_wanted("nudge.share", "open", share, in_person=False, rule=rule, notice=notice)
+
+    assert wanted == said
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_the_groups_line_while_somebody_is_missing(missing: bool) -> None:
+    """The one line in the group goes out only while somebody's 收到 is missing."""
+    assert missing == is_wanted("nudge.group", "open", None, in_person=False, missing=missing)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tasks.nudges import plan
+from tasks.nudges import course, plan
 from tasks.nudges.plan import Matter
-from tasks.nudges.rules import DEFAULT
+from tasks.nudges.rules import DEFAULT, overridden
 from tasks.worktime import WorkCalendar
 
 CALENDAR = WorkCalendar()
@@ -174,3 +174,46 @@ def test_down_for_a_week() -> None:
         ("11-25 08:45", "overdue_supervisors"),
         ("11-27 08:45", "overdue"),
     ] == [(f"{one.at.astimezone(ZONE):%m-%d %H:%M}", one.name) for one in found]
+
+
+def test_repeated_in_a_unit_of_its_own() -> None:
+    """Ten minutes allowed, then every five of the clock: the first counts in its unit, the rest in theirs."""
+    rules = overridden({"unseen_critical": {"every": "5 clock_minutes", "until": "25 clock_minutes"}})
+    matter = Matter("task", "critical", "assigned", at(24, 1), None)
+    found = plan.all_until(matter, rules, CALENDAR, until=at(24, 3))
+
+    assert ["01:10", "01:15", "01:20", "01:25"] == [
+        f"{one.at.astimezone(ZONE):%H:%M}" for one in found if one.name == "unseen_critical"
+    ]
+
+
+def test_late_for_years_is_still_said() -> None:
+    """Two years after the time a task that nobody touched is in the digest of each working day."""
+    matter = Matter(
+        "task", "normal", "acknowledged", at(2, 9, year=2024), at(5, 17, year=2024), at(2, 10, year=2024)
+    )
+    upcoming = plan.moments(matter, DEFAULT, CALENDAR, after=at(24, 9))
+    missed = plan.due_between(matter, DEFAULT, CALENDAR, after=at(23, 9), until=at(24, 9))
+
+    assert ("overdue", at(25, 8, 45)) == (upcoming[0].name, upcoming[0].at)
+    assert [("overdue", at(24, 8, 45))] == [(one.name, one.at) for one in missed if one.name == "overdue"]
+
+
+def test_a_long_time_takes_few_steps(monkeypatch) -> None:
+    """What is late for two years costs no more than what is late for a week."""
+    steps: list[object] = []
+    shifted = course.shifted
+
+    def counted(*args, **kwargs):
+        steps.append(args)
+        return shifted(*args, **kwargs)
+
+    monkeypatch.setattr(course, "shifted", counted)
+    costs = []
+    for given in (at(2, 9, year=2024), at(2, 9)):
+        matter = Matter("task", "normal", "acknowledged", given, given + timedelta(days=3), given)
+        plan.due_between(matter, DEFAULT, CALENDAR, after=at(23, 9), until=at(24, 9))
+        costs.append(len(steps))
+        steps.clear()
+
+    assert costs[0] <= costs[1] + 10
