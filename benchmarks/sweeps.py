@@ -34,7 +34,7 @@ from tasks.people.org import Department, Org, Person
 from tasks.people.roles import Roles
 from tasks.worktime import Calendars, WorkCalendar
 
-DUE = queue.SHARES
+DUE = 500
 """Shares that are due: as many as one transaction takes."""
 OF_ONE = 100
 """Shares of a directive."""
@@ -53,7 +53,7 @@ NOTES = f"""\
 - {DUE} shares are due, 5 of each of 100 directives spread over the table; all others are looked at
   within the next {AHEAD.days} days. A directive has {OF_ONE} shares. **claim** is the statement that finds
   and locks the due ones (`FOR UPDATE SKIP LOCKED` on PostgreSQL) and their way into the program;
-  **sweep** is the whole step: claim, directives and rules read, what the rules ask for worked out,
+  **sweep** is all steps for them: claim, directives and rules read, what the rules ask for worked out,
   {DUE} reminders and the next looks written.
 - Each is rolled back afterwards (not in the time), so that every round finds the same; before that its
   effects are counted. Rounds on the two sizes take turns, each after one that is not counted. The ratio
@@ -103,10 +103,11 @@ async def measured(urls: Sequence[tuple[str, int]], *, rounds: int, members: int
 
 async def _round(storage: Storage, context: Context, size: Measured) -> None:
     async def claim(db: Db) -> int:
-        return len(await queue.claim(db, NOW))
+        return len(await queue.claim(db, NOW, DUE))
 
     async def step(db: Db) -> int:
-        await sweep.step(db, context)
+        while await sweep.step(db, context) is not None:
+            pass
         return DUE
 
     size.claim.append(await _timed(storage, claim))

@@ -38,9 +38,9 @@ SLICE: Final = 1000
 WAITING, SENT, DROPPED = "waiting", "sent", "dropped"
 
 
-async def claim(db: Db, now: datetime) -> list[Share]:
+async def claim(db: Db, now: datetime, most: int | None = None) -> list[Share]:
     """Take shares the rules have something to say about, in order of time; others are skipped."""
-    due = Share.filter(look_at__lte=now).order_by("look_at").limit(SHARES)
+    due = Share.filter(look_at__lte=now).order_by("look_at").limit(most or SHARES)
     return await due.using_db(db).select_for_update(skip_locked=True)
 
 
