@@ -75,4 +75,6 @@ async def test_two_processes_sweep_at_once(ready_url) -> None:
     assert {1} == set(lines.values())
     assert ISSUED == len(lines)
     assert max(Counter((row.share_id, row.rule, row.person) for row in rows).values()) == 1
-    assert {"sent", "dropped"} >= {row.state for row in rows}
+    # What one message has no room for waits for the next digest, and so on; nothing else is left over.
+    left = [row for row in rows if row.state not in ("sent", "dropped")]
+    assert {("waiting", "room"), ("waiting", "late")} >= {(row.state, row.reason) for row in left}
