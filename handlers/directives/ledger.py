@@ -218,7 +218,7 @@ def _by_unit(lines: Sequence[Line], org: Org) -> list[Json]:
     counts: dict[int, Counter[str]] = {}
     for line in lines:
         counts.setdefault(_unit(line, org), Counter())[line.colour] += 1
-    order = {unit: place for place, unit in enumerate(_in_order(org))}
+    order = {unit: place for place, unit in enumerate(org.in_order)}
     return [
         {
             "unit": org.unit_name(unit) if unit else "",
@@ -229,15 +229,3 @@ def _by_unit(lines: Sequence[Line], org: Org) -> list[Json]:
         }
         for unit, counted in sorted(counts.items(), key=lambda one: order.get(one[0], len(order)))
     ]
-
-
-def _in_order(org: Org) -> list[int]:
-    """Give all units as the directory shows them: each before those below it."""
-    out: dict[int, None] = {}
-    stack = sorted(org.roots, reverse=True)
-    while stack:
-        unit = stack.pop()
-        if unit not in out:
-            out[unit] = None
-            stack.extend(reversed(org.children.get(unit, ())))
-    return list(out)

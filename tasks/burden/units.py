@@ -39,20 +39,8 @@ def by_unit(org: Org, people: Collection[str], counts: Mapping[str, Count]) -> l
     members: dict[int, list[str]] = defaultdict(list)
     for person in people:
         members[org.unit_of(person)].append(person)
-    order = {unit: place for place, unit in enumerate(_in_order(org))}
+    order = {unit: place for place, unit in enumerate(org.in_order)}
     return [
         UnitBurden(unit, len(some), total(counts.get(person, NONE) for person in some))
         for unit, some in sorted(members.items(), key=lambda one: order.get(one[0], len(order)))
     ]
-
-
-def _in_order(org: Org) -> list[int]:
-    """Give all units as the directory shows them: each before those below it."""
-    out: dict[int, None] = {}
-    stack = sorted(org.roots, reverse=True)
-    while stack:
-        unit = stack.pop()
-        if unit not in out:
-            out[unit] = None
-            stack.extend(reversed(org.children.get(unit, ())))
-    return list(out)

@@ -71,6 +71,18 @@ class Org:
         units = self.departments
         return tuple(d.id for d in units.values() if d.parent not in units or d.parent == d.id)
 
+    @cached_property
+    def in_order(self) -> tuple[int, ...]:
+        """Give all units as the directory shows them: each before those below it."""
+        out: dict[int, None] = {}
+        stack = sorted(self.roots, reverse=True)
+        while stack:
+            unit = stack.pop()
+            if unit not in out:
+                out[unit] = None
+                stack.extend(reversed(self.children.get(unit, ())))
+        return tuple(out)
+
     def below(self, unit: int) -> tuple[int, ...]:
         """Every unit under this one, itself left out, nearest first; a loop in the directory does no harm."""
         found: dict[int, None] = {}
