@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.config_base import Settings
+from bot.config_citizens import CitizenSettings, RequestSettings
 from bot.config_load import environment_values, file_values, listed, merged, one_line
 from bot.config_values import (
     AesKey,
@@ -213,6 +214,8 @@ class Config(BaseSettings):
     people: PeopleSettings = Field(PeopleSettings(), description="通讯录的补充和更正")
     roles: RoleSettings = Field(RoleSettings(), description="职责")
     official_accounts: tuple[OfficialAccountSettings, ...] = Field((), description="公众号")
+    citizens: CitizenSettings = Field(CitizenSettings(), description="群众的资料")
+    requests: RequestSettings = Field(RequestSettings(), description="群众诉求")
     api: ApiSettings = Field(ApiSettings(), description="HTTP 接口")
     nudges: NudgeSettings = Field(NudgeSettings(), description="自动催办")
     wording: WordingSettings = Field(WordingSettings(), description="用语")

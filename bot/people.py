@@ -15,6 +15,7 @@ from bot import leavers
 from bot.clock import Clock
 from bot.config import Config
 from bot.models import Mark
+from bot.sealing import sealing_of
 from bot.sendings import keep
 from bot.storage import Storage
 from handlers.context import Context, Group
@@ -28,6 +29,7 @@ from tasks.people.absences import GRACE, NOBODY_AWAY
 from tasks.people.models import Member, OpenId, Unit
 from tasks.people.org import ACTIVE, LEFT, Department, Org, Person
 from tasks.people.roles import Roles
+from tasks.requests.kinds import Desk, Route, changed
 from tasks.worktime import Calendars, WorkCalendar
 
 MARK = "directory"
@@ -63,6 +65,21 @@ def calendar_of(config: Config) -> WorkCalendar:
 def calendars_of(config: Config, calendar: WorkCalendar, org: Org) -> Calendars:
     """Give the working times of all departments: the settings' hours laid over the body's."""
     return Calendars(calendar, config.worktime.spans_of, org)
+
+
+def desk_of(config: Config) -> Desk:
+    """Give how citizens' requests are dealt with here."""
+    given = config.requests
+    return Desk(
+        triage=given.triage or "",
+        clerks=frozenset(config.roles.intake),
+        terms=changed(given.days, given.checked),
+        routes=tuple(Route(r.category, r.unit, r.words, r.area, r.person or "") for r in given.routes),
+        follow_up_days=given.follow_up_days,
+        many=given.many,
+        same_days=given.same_days,
+        per_day=config.citizens.per_day,
+    )
 
 
 def departments_of(rows: Sequence[Mapping[str, Any]]) -> list[Unit]:
@@ -152,6 +169,8 @@ class People:
             g.chat_id: Group(g.chat_id, g.name, g.departments, names=g.names) for g in config.groups
         }
         self._rules = overridden(config.nudges.rules, config.nudges.allowed)
+        self.sealing = sealing_of(config)
+        self._desk = desk_of(config)
 
     @property
     def known(self) -> bool:
@@ -176,6 +195,8 @@ class People:
             identifies=bool(self._config.work and self._config.work.app),
             rules=self._rules,
             reminds=self._config.nudges.automatic,
+            sealer=self.sealing,
+            desk=self._desk,
         )
 
     async def current(self, db: Db) -> Context:

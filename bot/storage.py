@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROOMS = (
+    "people", "directives", "nudges", "series", "rota", "emergency", "citizens", "requests", "guides",
+)  # fmt: skip
+"""The rooms of the domain that have tables."""
 MODELS = [
-    *(f"tasks.{room}.models" for room in ("people", "directives", "nudges", "series", "rota", "emergency")),
+    *(f"tasks.{room}.models" for room in ROOMS),
     "bot.models",
 ]
 MIGRATION_LOCK = 4_912_008

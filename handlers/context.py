@@ -13,6 +13,8 @@ from tasks.nudges.rules import DEFAULT, Rules
 from tasks.people.absences import NOBODY_AWAY, Absences
 from tasks.people.org import Org
 from tasks.people.roles import Asked, Roles, may
+from tasks.ports import NO_KEY, Sealer
+from tasks.requests.kinds import NO_DESK, Desk
 from tasks.rota.duties import OnDuty
 from tasks.worktime import Calendars, WorkCalendar, away_from
 
@@ -43,7 +45,8 @@ class Context:
     of reminding for what is issued now, `reminds` whether anything is reminded of without being asked.
     `calendar` is the body's own working time, `calendars` those of its departments, `absences` who is away,
     `lifted` for whom a declared emergency lifts quiet hours. `set_aside` are the rows a sweep leaves alone,
-    because it failed at them a short while ago.
+    because it failed at them a short while ago. `sealer` enciphers who a citizen is, `desk` is how citizens'
+    requests are dealt with here.
     """
 
     now: datetime
@@ -63,6 +66,8 @@ class Context:
     absences: Absences = NOBODY_AWAY
     lifted: Lifted = NOTHING_LIFTED
     set_aside: frozenset[int] = frozenset()
+    sealer: Sealer = NO_KEY
+    desk: Desk = NO_DESK
 
     @property
     def said_at(self) -> datetime:

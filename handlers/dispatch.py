@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import burden, citizen, directory, newcomers, rooms, staff, taps
+from handlers import burden, directory, newcomers, rooms, staff, taps
+from handlers.citizen import door
 from handlers.context import Context
 from handlers.emergency import words as emergency_words
 from handlers.identity import identified
@@ -68,5 +69,5 @@ ROOMS: Mapping[tuple[str, str], Handler] = {
     **{(channel, kind): _words for channel in ("work_app", "work_robot") for kind in STAFF_KINDS},
     **{(channel, "tap"): taps.tap for channel in ("work_app", "work_robot")},
     **{(channel, "event"): _event for channel in ("work_app", "work_robot")},
-    **{("official_account", kind): citizen.message for kind in CITIZEN_KINDS},
+    **{("official_account", kind): door.message for kind in CITIZEN_KINDS},
 }

@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.emergency import ending as emergency_ending
 from handlers.nudging import deliver
 from handlers.nudging import sweep as nudging_sweep
+from handlers.requests import follow
 from handlers.rota import sweeps as rota_sweeps
 from handlers.series import sweep as series_sweep
 from tasks.db import Db
@@ -40,6 +41,7 @@ class Sweep:
 SWEEPS: Final[tuple[Sweep, ...]] = (
     Sweep("recount", recount.step, recount.next_due),
     Sweep("series", series_sweep.step, series_queries.next_due),
+    Sweep("requests.follow", follow.step, follow.next_due),
     Sweep("nudges.look", nudging_sweep.step, nudging_sweep.next_due),
     Sweep("nudges.deliver", deliver.step, deliver.next_due),
     Sweep("emergency.end", emergency_ending.step, emergency_ending.next_due),

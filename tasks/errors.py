@@ -7,3 +7,7 @@ class TaskError(Exception):
 
 class BrokenChain(TaskError):  # noqa: N818 - named for what is found
     """A history does not add up: an entry was changed, left out or put in."""
+
+
+class Unreadable(TaskError):  # noqa: N818 - named for what is found
+    """What was enciphered cannot be read with any key that is set up."""

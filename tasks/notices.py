@@ -24,7 +24,8 @@ class Receiver:
     """One receiver of a notice; `share` is the share it is about (0: none).
 
     `place` is `person` (userid), `chat` (chat id of a group), `card` (the response code of a tapped card),
-    `asked` (the response_url of a robot's message) or `job` (something this service does itself).
+    `asked` (the response_url of a robot's message), `citizen` (the number of a citizen's row) or `job`
+    (something this service does itself).
     """
 
     id: str
@@ -44,7 +45,7 @@ class Notice:
     facts: Facts
     once: str
     at: datetime
-    place: Literal["person", "chat", "card", "asked", "job"] = "person"
+    place: Literal["person", "chat", "card", "asked", "citizen", "job"] = "person"
     directive: int = 0
     lane: Lane = Lane.NORMAL
     critical: bool = False

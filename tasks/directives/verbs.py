@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from tasks import history
 from tasks.db import Db
@@ -22,6 +23,8 @@ from tasks.fields import Facts, Json
 
 CLOSING = "closing"
 """What stands in `wants` where reporting closes a share (办结即报)."""
+DIGITS: Final = {"Z": 3, "S": 4}
+"""Digits a code has at least after the day: directives, requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Draft:
     """A directive that was understood and may be issued. `chat` is empty one to one.
 
     `rules` are the rules of reminding it keeps, `look_at` when they have something to say first; `series` and
-    `occurrence` are of what recurs. `provisional`: its time was counted in a year that is not published.
+    `occurrence` are of what recurs. `code` is given where it has one already (a citizen's request).
+    `provisional`: its time was counted in a year that is not published.
     """
 
     kind: str
@@ -47,6 +51,7 @@ class Draft:
     look_at: datetime | None = AT_ONCE
     series: int | None = None
     occurrence: str | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +71,20 @@ async def locked(db: Db, code: str) -> Directive | None:
 
 
 async def next_code(db: Db, letter: str, now: datetime) -> str:
-    """Give the next code of the service's day, such as Z20261124-003; never the same twice."""
+    """Give the next code of the service's day, Z20261124-003 or S20261124-0012; never the same twice."""
     day = f"{letter}{now:%Y%m%d}"
     await DayCounter.get_or_create(day=day, using_db=db)
     counter = await DayCounter.filter(day=day).using_db(db).select_for_update().get()
     counter.highest += 1
     await counter.save(using_db=db, update_fields=["highest"])
-    return f"{day}-{counter.highest:03d}"
+    return f"{day}-{counter.highest:0{DIGITS[letter]}d}"
 
 
 async def issue(db: Db, draft: Draft, now: datetime) -> tuple[Directive, list[Share]]:
     """Create the directive, its shares and the first entry of its history."""
     directive = await Directive.create(
         using_db=db,
-        code=await next_code(db, "Z", now),
+        code=draft.code or await next_code(db, "Z", now),
         kind=draft.kind,
         title=draft.title,
         content=draft.content,

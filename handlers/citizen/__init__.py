@@ -1,0 +1,1 @@
+"""Citizens at the official account: what they write, tap and send, and what comes back to them."""

@@ -1,0 +1,1 @@
+"""Requests inside: handed to an office, followed, answered, and what clerks do with them."""

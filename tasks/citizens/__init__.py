@@ -1,0 +1,1 @@
+"""Citizens: who wrote, how they can be reached, what was begun with them."""

@@ -1,0 +1,1 @@
+"""办事指南: how something is done, and finding it by people's own words."""

@@ -1,0 +1,1 @@
+"""Citizens' requests (诉求): states, kinds, clocks, routing, ratings."""
