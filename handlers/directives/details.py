@@ -10,16 +10,14 @@ from collections.abc import Mapping, Sequence
 
 from handlers.context import Context
 from handlers.directives import lookup, seeing
-from handlers.directives.acknowledge import refuse
 from handlers.directives.attachments import attached
-from handlers.directives.chosen import asked_about
 from handlers.directives.full_text import parts_of
 from handlers.directives.overview import extended
 from handlers.directives.proposed import facts_of
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import proposals, queries, reports, states
+from tasks.directives import proposals, reports, states
 from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Directive, Feedback, Share
 from tasks.fields import Facts, Json
@@ -41,14 +39,10 @@ FEW = 60
 
 async def details(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Say how a directive stands with what was reported, to whom it concerns."""
-    directive = await asked_about(db, incoming, reading, context)
-    if isinstance(directive, Outcome):
-        return directive
-    shares = await queries.shares_of(db, directive)
-    readable = seeing.readable(incoming.sender, directive, shares, context)
-    if not readable and not seeing.sees_all(incoming.sender, directive, context):
-        return await refuse(db, directive, incoming, "status", "not_concerned", context)
-    meant = [share for share in readable if seeing.is_meant(share, reading, context)]
+    found = await seeing.meant_by(db, incoming, reading, context, verb="status")
+    if isinstance(found, Outcome):
+        return found
+    directive, shares, meant = found.directive, found.shares, found.meant
     if not meant and seeing.names_somebody(reading):
         facts = directive_facts(directive, name=context.org.name, due=directive.due)
         return Outcome("details.nobody", facts)

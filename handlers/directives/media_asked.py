@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.directives import seeing
-from handlers.directives.acknowledge import refuse
 from handlers.directives.attachments import can_be_sent, is_pending, sending
-from handlers.directives.chosen import asked_about
 from handlers.message import Incoming
 from handlers.reading import Reading
 from tasks.db import Db
-from tasks.directives import queries, reports
+from tasks.directives import reports
 from tasks.directives.facts import directive_facts
 from tasks.fields import Json
 from tasks.notices import Outcome
@@ -21,15 +19,11 @@ MOST = 5
 
 async def attachments(db: Db, incoming: Incoming, reading: Reading, context: Context) -> Outcome:
     """Send the attachments of what was reported, one to one, to whom it concerns."""
-    directive = await asked_about(db, incoming, reading, context)
-    if isinstance(directive, Outcome):
-        return directive
-    shares = await queries.shares_of(db, directive)
-    readable = seeing.readable(incoming.sender, directive, shares, context)
-    if not readable and not seeing.sees_all(incoming.sender, directive, context):
-        return await refuse(db, directive, incoming, "media", "not_concerned", context)
-    meant = {share.id: share for share in readable if seeing.is_meant(share, reading, context)}
-    told = await reports.of_shares(db, directive, meant.keys())
+    asked = await seeing.meant_by(db, incoming, reading, context, verb="media")
+    if isinstance(asked, Outcome):
+        return asked
+    directive = asked.directive
+    told = await reports.of_shares(db, directive, {share.id for share in asked.meant})
     found = [one for one in told if any(can_be_sent(entry) for entry in one.media)]
     facts = directive_facts(directive, name=context.org.name, due=directive.due)
     if not found:

@@ -93,7 +93,7 @@ async def _nudge(
     reach = [Reached(share, who) for share in left if (who := reached(share.assignee, context))]
     done = await by_hand.nudge(
         db, owned, reach, actor=incoming.sender, now=context.now, calendar=context.calendar,
-        free=[one.person for one in reach if _is_free(one, context)],
+        hours=context.calendar_of, free=[one.person for one in reach if _is_free(one, context)],
     )  # fmt: skip
     told = facts | _told(shares, lately, left, done, context)
     notices = _cards(owned, done, incoming.sender, context)

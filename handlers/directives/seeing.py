@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.context import Context
+from handlers.directives.acknowledge import refuse
+from handlers.directives.chosen import asked_about
+from handlers.message import Incoming
 from handlers.reading import Reading
+from tasks.db import Db
+from tasks.directives import queries
 from tasks.directives.models import Directive, Share
+from tasks.notices import Outcome
 from tasks.people.roles import may
 
 
@@ -43,6 +50,29 @@ def readable(person: str, directive: Directive, shares: Sequence[Share], context
         for share in shares
         if share.id in mine or share.parent_id in mine or sees(person, directive, share, context)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A directive somebody asked about: all its shares, and those whose reports are meant and may be read."""
+
+    directive: Directive
+    shares: Sequence[Share]
+    meant: Sequence[Share]
+
+
+async def meant_by(
+    db: Db, incoming: Incoming, reading: Reading, context: Context, *, verb: str
+) -> Meant | Outcome:
+    """Find what somebody asks about, as far as it may be read; refused to whom it does not concern."""
+    directive = await asked_about(db, incoming, reading, context)
+    if isinstance(directive, Outcome):
+        return directive
+    shares = await queries.shares_of(db, directive)
+    found = readable(incoming.sender, directive, shares, context)
+    if not found and not sees_all(incoming.sender, directive, context):
+        return await refuse(db, directive, incoming, verb, "not_concerned", context)
+    return Meant(directive, shares, [share for share in found if is_meant(share, reading, context)])
 
 
 def names_somebody(reading: Reading) -> bool:

@@ -17,7 +17,7 @@ from handlers.nudging.whom import ROLES, receivers
 from tasks.directives import states
 from tasks.directives.models import Directive, Share
 from tasks.nudges import plan, queue
-from tasks.nudges.budget import MOST_A_DAY, digest_slot, next_digest
+from tasks.nudges.budget import MOST_A_DAY, digest_slot, in_hours, next_digest
 from tasks.nudges.plan import Matter
 from tasks.nudges.rules import Rule, Rules, Whom
 from tasks.worktime import WorkCalendar
@@ -60,13 +60,14 @@ class Ahead:
 
 Heard = dict[str, list[tuple[Said, int]]]
 """Who hears → what, about which share."""
-_Templates = list[tuple[Whom, Said, Said]]
-"""Whom a rule names, what it says in its hours, and what it says where nothing holds it."""
+_Templates = list[tuple[Whom, Said]]
+"""Whom a rule names, and what it says where nothing holds it."""
 
 
 def asked_for(ahead: Ahead, context: Context, *, until: datetime) -> Heard:
     """Give what the rules would ask for after now; shares that are alike are worked out once."""
     heard: Heard = defaultdict(list)
+    hours = _Hours(context)
     known: dict[tuple[Matter, int], tuple[WorkCalendar, _Templates]] = {}
     for share in ahead.shares:
         if share.state not in states.UNDER_WAY:
@@ -76,40 +77,54 @@ def asked_for(ahead: Ahead, context: Context, *, until: datetime) -> Heard:
         key = (matter, id(calendar))
         if key not in known:
             # The calendar is kept beside: of one that is gone another could have the number.
-            known[key] = calendar, list(_templates(matter, ahead.rules, calendar, context, until))
-        _hear(heard, ahead, share, known[key][1], context)
+            known[key] = calendar, list(_templates(matter, ahead.rules, calendar, context.now, until))
+        _hear(heard, ahead, share, known[key][1], hours)
     _one_group_line(heard, ahead.directive.chat)
     return heard
 
 
 def _templates(
-    matter: Matter, rules: Rules, calendar: WorkCalendar, context: Context, until: datetime
-) -> Iterator[tuple[Whom, Said, Said]]:
+    matter: Matter, rules: Rules, calendar: WorkCalendar, now: datetime, until: datetime
+) -> Iterator[tuple[Whom, Said]]:
     for moment in plan.all_until(matter, rules, calendar, until=until):
         rule = rules.row(moment.name)
-        if rule is None or moment.at <= context.now:
-            continue
-        digest = rule.channel == "digest"
-        free = Said(moment.at, ROLES[rule.to], rule.name, digest, free=True, until=_until(rule, matter.due))
-        held = replace(free, at=_hour(rule, moment.at, context.calendar), free=False)
-        yield rule.to, free if matter.urgency == "critical" and not digest else held, free
+        if rule is not None and moment.at > now:
+            digest = rule.channel == "digest"
+            until_ = _until(rule, matter.due)
+            yield rule.to, Said(moment.at, ROLES[rule.to], rule.name, digest, free=True, until=until_)
 
 
-def _hear(heard: Heard, ahead: Ahead, share: Share, templates: _Templates, context: Context) -> None:
+class _Hours:
+    """When people hear what a rule says: in their own hours. What is said alike to many is one value."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._own: dict[str, WorkCalendar] = {}
+        self._held: dict[tuple[int, int], tuple[Said, Said]] = {}
+
+    def held(self, said: Said, person: str) -> Said:
+        """Give what a rule says when this person hears it; a group has the body's hours."""
+        body = self.context.calendar
+        if person not in self._own:
+            self._own[person] = body if said.role == "group" else self.context.calendar_of(person)
+        own = self._own[person]
+        key = id(said), id(own)
+        if key not in self._held:
+            at = digest_slot(body, said.at, said.at) if said.digest else said.at
+            held = replace(said, at=in_hours(at, own, body, digest=said.digest), free=False)
+            self._held[key] = said, held  # the one is kept beside: another could have its number
+        return self._held[key][1]
+
+
+def _hear(heard: Heard, ahead: Ahead, share: Share, templates: _Templates, hours: _Hours) -> None:
+    context, critical = hours.context, ahead.directive.urgency == "critical"
     head = ahead.heads.get(share.parent_id or 0, "")
-    whom = {to for to, _, _ in templates}
     # Whoever is away is stood in for as it is now.
-    who = {to: receivers(to, ahead.directive, share, head, context) for to in whom}
-    for to, said, free in templates:
+    who = {to: receivers(to, ahead.directive, share, head, context) for to in {to for to, _ in templates}}
+    for to, said in templates:
         for person in who[to]:
-            lifted = context.lifted.at(person, free.at)
-            heard[person].append((free if lifted else said, share.id))
-
-
-def _hour(rule: Rule, at: datetime, calendar: WorkCalendar) -> datetime:
-    if rule.channel == "digest":
-        return digest_slot(calendar, at, at)
-    return at if calendar.is_office_time(at) else calendar.next_office_time(at)
+            passes = (critical and not said.digest) or context.lifted.at(person, said.at)
+            heard[person].append((said if passes else hours.held(said, person), share.id))
 
 
 def _until(rule: Rule, due: datetime | None) -> datetime | None:

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.context import Context
 from handlers.nudging import news, room, telling, wanted, whom
 from handlers.nudging.room import Key, Line
 from handlers.nudging.wanted import Stand
+from handlers.stuck import at_row
 from tasks.db import Db
 from tasks.emergency.queries import people_in
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.nudges import budget, by_hand, keeping, queue
 from tasks.nudges.models import Nudge
 from tasks.nudges.rules import Rule
-from tasks.worktime import WorkCalendar
 
 
 @dataclass
@@ -58,10 +58,10 @@ async def step(db: Db, context: Context) -> Outcome | None:
     """
     if context.reminds and await queue.is_looking(db, context.now):
         return None
-    people = await queue.people_due(db, context.now)
+    people = await queue.people_due(db, context.now, but=context.set_aside)
     if not people:
         return None
-    due = await queue.due_of(db, people, context.now)
+    due = await queue.due_of(db, people, context.now, but=context.set_aside)
     stands, done = await _stands(db, [nudge for some in due.values() for nudge in some], context)
     if done.passed:  # the next step puts them together with what those people have of their own
         await queue.pass_on(db, done.passed)
@@ -76,7 +76,9 @@ async def step(db: Db, context: Context) -> Outcome | None:
                 done.drop(stand.nudge, wanted.SAID)
             else:
                 left.append(stand)
-        _decide(person, left, done, context, had=had[person], free=person in free)
+        if left:
+            with at_row(left[0].nudge.id):
+                _decide(person, left, done, context, had=had[person], free=person in free)
     await _write(db, done, context.now)
     return Outcome("", {}, tuple(done.notices))
 
@@ -98,18 +100,20 @@ async def _stands(db: Db, nudges: Sequence[Nudge], context: Context) -> tuple[di
     for nudge in nudges:
         directive, share = directives.get(nudge.directive_id), shares.get(nudge.share_id)
         its = rules[directive.rules] if directive else context.rules
-        if reason := wanted.why_not(nudge, directive, share, its, context):
-            done.drop(nudge, reason)
-        elif nudge.role == "group" and nudge.directive_id in told:
-            done.drop(nudge, wanted.SAID)
-        elif directive is not None and share is not None:
-            who = _who(nudge, its.row(nudge.rule), Stand(nudge, directive, share), heads, context)
-            if who == nudge.person:
-                found[who].append(Stand(nudge, directive, share))
-            elif who:
-                done.passed[who].append(nudge.id)
-            else:
-                done.drop(nudge, wanted.GONE)
+        with at_row(nudge.id):
+            if reason := wanted.why_not(nudge, directive, share, its, context):
+                done.drop(nudge, reason)
+            elif nudge.role == "group" and nudge.directive_id in told:
+                done.drop(nudge, wanted.SAID)
+            elif directive is not None and share is not None:
+                stand = Stand(nudge, directive, share)
+                who = _who(nudge, its.row(nudge.rule), stand, heads, context)
+                if who == nudge.person:
+                    found[who].append(stand)
+                elif who:
+                    done.passed[who].append(nudge.id)
+                else:
+                    done.drop(nudge, wanted.GONE)
     return found, done
 
 
@@ -211,17 +215,11 @@ def _held_until(person: str, stands: Sequence[Stand], context: Context, had: int
     calendar, now = context.calendar if in_group else context.calendar_of(person), context.now
     digest = any(stand.nudge.digest for stand in stands)
     if not calendar.is_office_time(now):
-        at = calendar.next_office_time(now)
-        return budget.Slot(_with_digest(at, calendar, context) if digest else at, digest=digest, why="hours")
+        at = budget.in_hours(now, calendar, context.calendar, digest=digest)
+        return budget.Slot(at, digest=digest, why="hours")
     if had >= budget.MOST_A_DAY and not digest and not in_group:
         return budget.Slot(budget.next_digest(context.calendar, now), digest=True, why="full")
     return None
-
-
-def _with_digest(at: datetime, hours: WorkCalendar, context: Context) -> datetime:
-    """Give the digest that is near this moment and in the person's hours, else the moment itself."""
-    near = budget.next_digest(context.calendar, at - timedelta(minutes=1))
-    return near if near - at <= budget.LATE and hours.is_office_time(near) else at
 
 
 def _group_line(chat: str, stands: list[Stand], context: Context) -> Notice:

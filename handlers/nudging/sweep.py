@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.context import Context
 from handlers.nudging.whom import ROLES, receivers, reviewers
+from handlers.stuck import at_row
 from tasks.db import Db
 from tasks.directives.models import Directive, Share
 from tasks.notices import Outcome
@@ -31,7 +32,7 @@ async def step(db: Db, context: Context) -> Outcome | None:
     """
     if not context.reminds:
         return None
-    shares = await queue.claim(db, context.now)
+    shares = await queue.claim(db, context.now, but=context.set_aside)
     if not shares:
         return None
     directives = await queue.directives_of(db, {share.directive_id for share in shares})
@@ -47,9 +48,10 @@ async def step(db: Db, context: Context) -> Outcome | None:
         if directive is None or not queue.is_live(directive, share):
             looks[share.id] = None
             continue
-        its = rules[directive.rules]
-        made += _heard(directive, share, its, heads.get(share.id, ""), changed.get(share.id), context)
-        looks[share.id] = _next(directive, share, its, context)
+        its, head = rules[directive.rules], heads.get(share.id, "")
+        with at_row(share.id):
+            made += _heard(directive, share, its, head, changed.get(share.id), context)
+            looks[share.id] = _next(directive, share, its, context)
     await Nudge.bulk_create(made, batch_size=ROWS, using_db=db)
     await queue.move_on(db, looks, context.now)
     await _group_lines(db, directives, made, context.now)

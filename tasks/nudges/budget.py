@@ -42,15 +42,34 @@ class Slot:
     why: Why = ""
 
 
-def slot(calendar: WorkCalendar, now: datetime, *, had: int, critical: bool) -> Slot:
-    """Say when a person who had so many reminders today gets one more; critical ones (特急) go at once."""
+def slot(
+    calendar: WorkCalendar, now: datetime, *, had: int, critical: bool, hours: WorkCalendar | None = None
+) -> Slot:
+    """Say when a person who had so many reminders today gets one more; critical ones (特急) go at once.
+
+    `hours` are the person's own, where they differ from the body's.
+    """
     if critical:
         return Slot(now)
-    if not calendar.is_office_time(now):
-        return Slot(next_digest(calendar, now), digest=True, why="hours")
+    hours, digest = hours or calendar, next_digest(calendar, now)
+    if not hours.is_office_time(now):
+        opens = digest if hours.is_office_time(digest) else now
+        return Slot(in_hours(opens, hours, calendar, digest=True), digest=True, why="hours")
     if had >= MOST_A_DAY:
-        return Slot(next_digest(calendar, now), digest=True, why="full")
+        return Slot(in_hours(digest, hours, calendar, digest=True), digest=True, why="full")
     return Slot(now)
+
+
+def in_hours(at: datetime, hours: WorkCalendar, calendar: WorkCalendar, *, digest: bool) -> datetime:
+    """Give when a person with these hours hears what is for this moment: then, or when the office opens.
+
+    A digest goes with the body's, where that is near and in the person's hours.
+    """
+    if hours.is_office_time(at):
+        return at
+    opens = hours.next_office_time(at)
+    near = next_digest(calendar, opens - timedelta(minutes=1))
+    return near if digest and near - opens <= LATE and hours.is_office_time(near) else opens
 
 
 def next_digest(calendar: WorkCalendar, now: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -59,18 +59,21 @@ async def nudge(
     actor: str,
     now: datetime,
     calendar: WorkCalendar,
+    hours: Callable[[str], WorkCalendar] | None = None,
     free: Collection[str] = (),
 ) -> list[Nudged]:
     """Decide for each when the reminder goes out, and keep it; the history has the counts.
 
-    Who stands in for several counts each of them: the budget is the person's, not the share's. `free` are
-    people an emergency is on for: hours and budget do not hold them.
+    Who stands in for several counts each of them: the budget is the person's, not the share's. `hours` gives
+    a person's own working time (else it is the body's), `free` are people an emergency is on for: hours and
+    budget do not hold them.
     """
     had = await budget.had_today(db, calendar, {one.person for one in reached}, now)
     done: list[Nudged] = []
     for one in reached:
         critical = directive.urgency == "critical" or one.person in free
-        slot = budget.slot(calendar, now, had=had[one.person], critical=critical)
+        own = hours(one.person) if hours else calendar
+        slot = budget.slot(calendar, now, had=had[one.person], critical=critical, hours=own)
         had[one.person] += not slot.digest
         row = Nudge(
             directive_id=directive.id, share_id=one.share.id, person=one.person,

@@ -55,7 +55,7 @@ def next_look(matter: Matter, rules: Rules, calendar: WorkCalendar, *, after: da
     later than what an acknowledgement of this very moment could lead to.
     """
     upcoming = [moment.at for moment in moments(matter, rules, calendar, after=after)[:1]]
-    if matter.state == ASSIGNED and matter.kind == "task":
+    if matter.state == ASSIGNED and matter.kind != "notice":
         seen = Matter(
             matter.kind, matter.urgency, ACKNOWLEDGED, matter.given, matter.due, max(after, matter.given)
         )

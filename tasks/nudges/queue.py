@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from tortoise.functions import Max, Min
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from tasks.db import Db
 from tasks.directives import states
@@ -15,6 +17,8 @@ from tasks.directives.models import AT_ONCE, Directive, HistoryEntry, Share
 from tasks.fields import from_ms
 from tasks.nudges.models import Nudge
 from tasks.nudges.plan import Matter
+
+Rows = TypeVar("Rows", bound=Model)
 
 SHARES: Final = 200
 """Shares looked at in one transaction."""
@@ -38,10 +42,17 @@ SLICE: Final = 1000
 WAITING, SENT, DROPPED = "waiting", "sent", "dropped"
 
 
-async def claim(db: Db, now: datetime, most: int | None = None) -> list[Share]:
-    """Take shares the rules have something to say about, in order of time; others are skipped."""
+async def claim(db: Db, now: datetime, most: int | None = None, *, but: Collection[int] = ()) -> list[Share]:
+    """Take shares the rules have something to say about, in order of time; those locked are skipped.
+
+    `but` are numbers of those that are left alone for now.
+    """
     due = Share.filter(look_at__lte=now).order_by("look_at").limit(most or SHARES)
-    return await due.using_db(db).select_for_update(skip_locked=True)
+    return await _without(due, but).using_db(db).select_for_update(skip_locked=True)
+
+
+def _without(rows: QuerySet[Rows], but: Collection[int]) -> QuerySet[Rows]:
+    return rows.exclude(id__in=list(but)) if but else rows
 
 
 async def changed_at(db: Db, shares: Sequence[Share]) -> dict[int, datetime]:
@@ -162,18 +173,21 @@ async def _least(rows: object, column: str, db: Db) -> datetime | None:
     return from_ms(value) if isinstance(value, int) else value
 
 
-async def people_due(db: Db, now: datetime) -> list[str]:
-    """Give who has reminders that are due, whoever waits longest first."""
-    rows = Nudge.filter(state=WAITING, at__lte=now).using_db(db).annotate(first=Min("at"))
+async def people_due(db: Db, now: datetime, *, but: Collection[int] = ()) -> list[str]:
+    """Give who has reminders that are due, whoever waits longest first; `but` are left alone for now."""
+    due = _without(Nudge.filter(state=WAITING, at__lte=now), but)
+    rows = due.using_db(db).annotate(first=Min("at"))
     grouped = rows.group_by("person").order_by("first").limit(PEOPLE)
     return [str(row["person"]) for row in await grouped.values("person", "first")]
 
 
-async def due_of(db: Db, people: Sequence[str], now: datetime) -> dict[str, list[Nudge]]:
+async def due_of(
+    db: Db, people: Sequence[str], now: datetime, *, but: Collection[int] = ()
+) -> dict[str, list[Nudge]]:
     """Take everything that is due for these people; another process waits, and then finds nothing left."""
-    rows = Nudge.filter(state=WAITING, at__lte=now, person__in=list(people)).using_db(db)
+    rows = _without(Nudge.filter(state=WAITING, at__lte=now, person__in=list(people)), but)
     found: dict[str, list[Nudge]] = defaultdict(list)
-    for nudge in await rows.order_by("id").select_for_update():
+    for nudge in await rows.using_db(db).order_by("id").select_for_update():
         found[nudge.person].append(nudge)
     return dict(found)
 

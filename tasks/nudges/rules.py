@@ -79,8 +79,12 @@ class Rules:
         return hashlib.sha256(dumps(as_facts(self)).encode()).hexdigest()[:16]
 
     def for_(self, kind: str, urgency: str) -> tuple[Rule, ...]:
-        """Give the rows that can hold for a directive of this kind and urgency."""
-        return tuple(r for r in self.rows if urgency in r.urgencies and kind in r.kinds)
+        """Give the rows that can hold for a directive of this kind and urgency.
+
+        What is no notice is reminded of like a task: a citizen's request, too.
+        """
+        alike = kind if kind == "notice" else "task"
+        return tuple(r for r in self.rows if urgency in r.urgencies and alike in r.kinds)
 
     def row(self, name: str) -> Rule | None:
         """Give the row of this name; None where the city has done away with it."""

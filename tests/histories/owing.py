@@ -12,6 +12,9 @@ from tests.histories.hours import DAY
 from tests.histories.oracle import BY_DIGEST, WHOM, Ruling, Snap, owed
 from tests.histories.playing import SUPERVISOR, Gap, World
 
+LATE = 60
+"""Minutes by which a digest may miss its hour; one that misses it further goes with the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Debt:
@@ -126,7 +129,7 @@ class Owing:
 
     def _digest(self, slot: int) -> int:
         at = self._up(slot, self.world.no_deliveries) or 0
-        if at == slot or self.hours.is_open(at) or at < slot + 60:
+        if at < slot + LATE or (at == slot + LATE and self.hours.is_open(at)):
             return at
         return self._digest(self.hours.digest(at))
 

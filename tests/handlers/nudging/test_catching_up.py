@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from handlers.nudging import deliver, sweep
 from tasks.nudges import queue
-from tests.stories.week import AUTOMATIC, down_until, reminded, turn_to
+from tests.stories.week import AUTOMATIC, down_until, reminded, reminders, turn_to
 
 
 @pytest.fixture
@@ -47,3 +50,27 @@ async def test_what_does_not_fit_comes_with_the_next_digest(town) -> None:
     assert 14 == len(shown) + len(waiting)
     assert len(shown) == said.words.count("Z20261124-")
     assert 14 == len(later)
+
+
+@pytest.mark.parametrize(
+    ("room", "what", "whose"),
+    [(sweep, "_heard", lambda args: args[1].assignee), (deliver, "_decide", lambda args: args[0])],
+)
+async def test_what_fails_holds_up_no_other(town, monkeypatch: pytest.MonkeyPatch, room, what, whose) -> None:
+    """Looking, or putting together, fails at one person's: the other is reminded all the same."""
+    await turn_to(town, "2026-11-24 09:00")
+    await town.say("zhaoming", "请李四11月27日17点30分前报送名单")
+    await town.say("zhaoming", "请吴芳11月27日17点30分前报送台账")
+    usual = getattr(room, what)
+
+    def failing(*args: Any, **more: Any) -> Any:
+        if whose(args) == "lisi":
+            raise ZeroDivisionError
+        return usual(*args, **more)
+
+    monkeypatch.setattr(room, what, failing)
+    await turn_to(town, "2026-11-24 14:30")
+    found = await reminders(town)
+    town.box.ignore_rest()
+
+    assert {"wufang"} == {who for _, who, _ in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,6 +62,46 @@ def test_slot(now, had, critical, slot) -> None:
     assert slot == budget.slot(CALENDAR, now, had=had, critical=critical)
 
 
+OWN = WorkCalendar(office_hours=((time(9), time(12)), (time(13), time(16))))
+
+
+@pytest.mark.parametrize(
+    ("now", "had", "slot"),
+    [
+        (at(24, 8, 50), 0, Slot(at(24, 9), digest=True, why="hours")),
+        (at(24, 9), 0, Slot(at(24, 9))),
+        (at(24, 7), 0, Slot(at(24, 9), digest=True, why="hours")),
+        (at(24, 10), 3, Slot(at(25, 9), digest=True, why="full")),
+        (at(24, 16, 10), 0, Slot(at(25, 9), digest=True, why="hours")),
+    ],
+)
+def test_slot_in_own_hours(now, had, slot) -> None:
+    """A department that opens later hears later: the body's digest at 08:45 waits for it until 09:00."""
+    assert slot == budget.slot(CALENDAR, now, had=had, critical=False, hours=OWN)
+
+
+@pytest.mark.parametrize(
+    ("now", "digest", "heard"),
+    [
+        (at(24, 10), False, at(24, 10)),
+        (at(24, 8, 35), False, at(24, 9)),
+        (at(24, 8, 45), True, at(24, 9)),
+        (at(24, 12, 30), False, at(24, 13)),
+        (at(24, 16, 30), True, at(25, 9)),
+        (at(27, 16, 30), True, at(30, 9)),
+    ],
+)
+def test_in_own_hours(now, digest, heard) -> None:
+    """What is for a moment outside a person's hours is heard when the own office opens."""
+    assert heard == budget.in_hours(now, OWN, CALENDAR, digest=digest)
+
+
+def test_a_digest_that_is_near_is_waited_for() -> None:
+    """Who opens a quarter of an hour before the digest gets what was held with it, not twice."""
+    assert at(25, 8, 45) == budget.in_hours(at(24, 20), CALENDAR, CALENDAR, digest=True)
+    assert at(25, 8, 30) == budget.in_hours(at(24, 20), CALENDAR, CALENDAR, digest=False)
+
+
 @pytest.mark.parametrize(
     ("slot", "now", "late"),
     [
@@ -113,6 +153,19 @@ async def test_who_stands_in_for_several_counts_each(storage) -> None:
         done = await by_hand.nudge(db, directive, reached, actor="boss", now=NOW, calendar=CALENDAR)
 
     assert [False, False, False, True] == [one.slot.digest for one in done]
+
+
+async def test_each_in_the_own_hours(storage) -> None:
+    """Of two who are nudged in one sentence, the one whose department is closed hears it later."""
+    async with storage.transaction() as db:
+        directive, shares = await issued(db, "a", "b")
+        reached = [Reached(share, share.assignee) for share in shares]
+        done = await by_hand.nudge(
+            db, directive, reached, actor="boss", now=at(24, 8, 40), calendar=CALENDAR,
+            hours=lambda who: OWN if who == "b" else CALENDAR,
+        )  # fmt: skip
+
+    assert [Slot(at(24, 8, 40)), Slot(at(24, 9), digest=True, why="hours")] == [one.slot for one in done]
 
 
 async def test_lately(storage) -> None:
