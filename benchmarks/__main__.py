@@ -18,7 +18,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import database, everyone, report, sweeps, taps
+from benchmarks import database, everyone, guides, report, sweeps, taps
+from benchmarks.guides import Finding
 from benchmarks.processes import Server, free_port, serving
 from benchmarks.report import Result
 from benchmarks.sweeps import Sweeping
@@ -38,11 +39,12 @@ class Size:
     everyone: int = 3
     sample: int = 5
     open_shares: tuple[int, ...] = (10_000, 1_000_000)
+    guides: int = guides.MANY
 
 
 QUICK = Size(
     rounds=1, directives=4, people=25, members=300, connections=(8,), everyone=1, sample=4,
-    open_shares=(10_000, 20_000),
+    open_shares=(10_000, 20_000), guides=1000,
 )  # fmt: skip
 
 
@@ -55,39 +57,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--rounds", type=int, help="interleaved rounds (5)")
     parser.add_argument("--connections", type=int, action="append", help="only with so many connections")
-    parser.add_argument("--only", choices=("taps", "sweeps"), help="only this part; the file keeps the other")
+    parts = ("taps", "sweeps", "guides")
+    parser.add_argument("--only", choices=parts, help="only this part; the file keeps the others")
     parser.add_argument("--no-file", action="store_true", help="leave RESULTS.md as it is")
     asked = parser.parse_args(arguments)
     base = QUICK if asked.quick else Size()
     size = Size(
         asked.rounds or base.rounds, base.directives, base.people, base.members,
         tuple(asked.connections or base.connections), base.everyone, base.sample, base.open_shares,
+        base.guides,
     )  # fmt: skip
     console = Console(width=150)
     engines = asked.engine or (["sqlite"] if asked.quick else ["sqlite", "postgres"])
     tapped, swept = [], []
     for engine in engines:
-        if asked.only != "sweeps":
+        if asked.only in (None, "taps"):
             tapped.append(_measured(engine, size))
             report.show(console, tapped[-1])
-        if asked.only != "taps":
+        if asked.only in (None, "sweeps"):
             swept.append(_swept(engine, size))
             sweeps.show(console, swept[-1:])
+    found = None
+    if asked.only in (None, "guides"):
+        found = guides.measured(size.guides)
+        guides.show(console, found)
     if not (asked.quick or asked.no_file):
-        _write(tapped, swept, size)
+        _write(tapped, swept, found, size)
         console.print(f"written: {report.RESULTS}")
     return 0
 
 
-def _write(tapped: Sequence[Result], swept: Sequence[Sweeping], size: Size) -> None:
+def _write(tapped: Sequence[Result], swept: Sequence[Sweeping], found: Finding | None, size: Size) -> None:
     """Write the file; what was not measured now stays as it was."""
     count = size.directives * size.people
-    old, section = report.kept(sweeps.HEAD)
+    old, rest = report.kept(sweeps.HEAD)
+    section, head, after = rest.partition(guides.HEAD)
+    last = head + after
     if tapped:
         old = report.markdown(tapped, rounds=size.rounds, taps=count, far_ms=taps.FAR_S * 1000)
     if swept:
         section = sweeps.markdown(swept, report.machine(), size.rounds)
-    report.RESULTS.write_text("\n".join(part.strip("\n") + "\n" for part in (old, section) if part), "utf-8")
+    if found:
+        last = guides.markdown(found, report.machine())
+    parts = (old, section, last)
+    report.RESULTS.write_text("\n".join(part.strip("\n") + "\n" for part in parts if part), "utf-8")
 
 
 def _swept(engine: str, size: Size) -> Sweeping:

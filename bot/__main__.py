@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from bot import guides_cli
 from bot.errors import ConfigError, ZhijianError
 
 app = typer.Typer(
@@ -28,6 +29,8 @@ app = typer.Typer(
 ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="配置文件")]
 USUAL = Path("config.yaml")
 _state = {"debug": False}
+
+app.add_typer(guides_cli.app, name="guides")
 
 
 @app.callback()

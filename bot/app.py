@@ -25,12 +25,15 @@ from bot.channels.tokens import Tokens, work_fetch
 from bot.channels.transport import Transport
 from bot.channels.work_app import WorkApp
 from bot.channels.work_robot import WorkRobot
+from bot.citizen_ways import Ways
 from bot.clock import Clock, ControlledClock, SystemClock, machine_seconds
 from bot.config import Config
 from bot.corridor import Corridor
 from bot.errors import ConfigError, PlatformError
 from bot.jobs import Jobs
+from bot.late_shelf import LateShelf
 from bot.metrics import Metrics
+from bot.official import Menus, dialer_of, officials_of, ways_of
 from bot.outbox import LANES, Outbox
 from bot.people import People
 from bot.posting import Post
@@ -70,6 +73,7 @@ class Service:
     doors: Mapping[str, Door]
     work_api: WorkApi | None
     rehearsal: Rehearsal | None
+    menus: Menus
 
     async def why_not_ready(self) -> list[str]:
         """Give the reasons why this process cannot take callbacks; none: it can."""
@@ -164,22 +168,16 @@ async def opened_service(config: Config, *, migrate: bool = True) -> AsyncIterat
             yield service
 
 
-def _post(
-    config: Config,
-    renderer: Renderer,
-    session: aiohttp.ClientSession,
-    work_api: WorkApi | None,
-    jobs: Jobs,
-) -> Post:
-    base = config.work.api_base if config.work else ""
+def _post(config: Config, renderer: Renderer, dialer: Dialer | None, jobs: Jobs, ways: Ways) -> Post:
     agent = config.work.app.agent_id if config.work and config.work.app else 0
     return Post(
         renderer,
-        Dialer(session, base, work=work_api) if config.work else None,
+        dialer if config.work else None,
         agent_id=agent,
         public_url=config.server.public_url,
         webhooks={g.chat_id: g.webhook_key.get_secret_value() for g in config.groups if g.webhook_key},
         jobs=jobs.table(),
+        ways=ways,
     )
 
 
@@ -191,15 +189,19 @@ def _built(
     wording: Wording,
     doors: Mapping[str, Door],
 ) -> Service:
-    metrics, renderer = Metrics(), Renderer(wording)
     people = People(storage, config, clock)
+    metrics, renderer = Metrics(), Renderer(wording, people.sealing.unseal)
     work_api = work_api_of(config, storage, session)
-    jobs = Jobs(config, clock, people, session, work_api)
-    post = _post(config, renderer, session, work_api, jobs)
+    officials = officials_of(config, storage, session)
+    jobs = Jobs(config, clock, people, session, work_api, officials)
+    dialer = dialer_of(config, session, work_api, officials)
+    ways = ways_of(config, people, renderer, dialer, clock)
+    post = _post(config, renderer, dialer, jobs, ways)
     only = frozenset(config.work.only) if config.work else frozenset()
     hours = people.calendar.is_office_time
-    outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds, hours=hours)
-    corridor = Corridor(storage, people, metrics, after=outbox.wake)
+    outbox = Outbox(storage, clock, post, metrics, only=only, machine=machine_seconds, hours=hours, ways=ways)
+    shelf = LateShelf(config.media.dir.parent / "late", people.sealing)
+    corridor = Corridor(storage, people, metrics, after=outbox.wake, shelf=shelf, words=renderer.to_citizen)
     jobs.corridor = corridor
     sweeps = Sweeps(storage, people, corridor, metrics=metrics)
     auditor = Auditor(storage, people, corridor, metrics)
@@ -211,7 +213,7 @@ def _built(
         rehearsal = Rehearsal(clock, storage, corridor, outbox, ticks, sweeps)
     return Service(
         config, storage, clock, people, corridor, outbox, jobs, ticks, renderer, metrics, doors, work_api,
-        rehearsal,
+        rehearsal, Menus(config.official_accounts, officials, storage),
     )  # fmt: skip
 
 
@@ -225,6 +227,7 @@ async def _running(service: Service) -> AsyncIterator[None]:
     ]
     if service.work_api is not None:
         others.append(asyncio.create_task(_first_reading(service), name="directory"))
+    others.append(asyncio.create_task(service.menus.run(), name="menus"))
     scheduler = service.ticks.start() if isinstance(service.clock, SystemClock) else None
     await asyncio.sleep(0)
     try:

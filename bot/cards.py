@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.layouts import LAYOUTS, FactsLike, Layout, Where, Wish
@@ -13,16 +15,23 @@ ISSUED = ("issued", "issued.several")
 """Kinds that may leave a question open, which is said with them."""
 
 
+UNSEALED = frozenset({"contact.shown"})
+"""Kinds whose enciphered part is shown: in the one answer that was asked for, not in what is kept or sent."""
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Turns kinds and facts into replies and messages."""
 
     wording: Wording
+    unseal: Callable[[str], str] = str
 
     def reply(self, kind: str, facts: FactsLike, *, where: Where, task_id: str, tap: bool = False) -> Reply:
         """Give what a callback is answered with; the empty kind gives an empty reply."""
         if not kind:
             return Reply()
+        if kind in UNSEALED and facts["sealed"]:
+            facts = {**facts, "plain": json.loads(self.unseal(str(facts["sealed"])))}
         if kind == "card.chosen":
             return Reply(card=self._chosen(facts, task_id))
         layout = LAYOUTS.get(kind, WORDS_ALONE)
@@ -37,10 +46,18 @@ class Renderer:
         elif kind == "verdicts":
             parts = [{**part, "words": self._inner_words(part, where)} for part in facts["parts"]]
             facts = {**facts, "parts": parts}
+        elif kind == "citizen.with_waiting":
+            waited = [self._inner_words(part, where) for part in facts["parts"]]
+            facts = {"parts": waited, "said": self._inner_words(facts["answer"], where)}
         text = str(self.wording.say(kind, facts).get("text", ""))
         if kind in ISSUED and facts.get("question"):
             text += "\n\n" + str(self.wording.say("question", facts)["text"])
         return Words(_tidy(text), markdown=True) if text else None
+
+    def to_citizen(self, kind: str, facts: FactsLike) -> str:
+        """Give the words of a kind as a citizen reads them; empty where it has none."""
+        said = self.words(kind, facts, "official")
+        return said.text if said else ""
 
     def _inner_words(self, facts: FactsLike, where: Where) -> str:
         said = self.words(str(facts["kind"]), facts["facts"], where) if facts["kind"] else None

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.config_base import Settings
 from bot.config_citizens import CitizenSettings, RequestSettings
 from bot.config_load import environment_values, file_values, listed, merged, one_line
+from bot.config_official import OfficialAccountSettings
 from bot.config_values import (
     AesKey,
     DatabaseUrl,
@@ -37,7 +38,6 @@ from tasks.nudges.permitted import refuse_unfit
 from tasks.nudges.rules import URGENCIES, overridden
 
 WORK_API = "https://qyapi.weixin.qq.com"
-OFFICIAL_API = "https://api.weixin.qq.com"
 REAL_HOSTS = ".weixin.qq.com"
 
 
@@ -137,29 +137,6 @@ class RoleSettings(Settings):
     emergency: tuple[UserId, ...] = Field((), description="可宣布应急状态的人")
 
 
-class OfficialAccountSettings(Settings):
-    """One official account (公众号)."""
-
-    name: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$",
-        description="短名，用在回调地址 /webhook/official/短名 中",
-    )
-    app_id: Text = Field(description="公众号的 AppID")
-    secret: Secret = Field(description="公众号的 AppSecret")
-    token: Secret = Field(description="服务器配置中的 Token")
-    aes_key: AesKey | None = Field(None, description="服务器配置中的 EncodingAESKey，43 位；明文模式可不填")
-    mode: Literal["plain", "compat", "safe"] = Field(
-        "safe", description="消息加解密方式：plain 明文、compat 兼容、safe 安全"
-    )
-    api_base: HttpUrl = Field(OFFICIAL_API, description="公众号接口地址")
-
-    @model_validator(mode="after")
-    def _key_unless_plain(self) -> Self:
-        if self.mode != "plain" and self.aes_key is None:
-            raise ValueError("兼容和安全模式需要 aes_key，请从公众平台的服务器配置中复制")
-        return self
-
-
 class ApiSettings(Settings):
     """The HTTP API for other programs."""
 
@@ -248,7 +225,12 @@ class Config(BaseSettings):
         """Whether any call of this service would reach WeChat itself."""
         bases = [account.api_base for account in self.official_accounts]
         bases += [self.work.api_base] if self.work else []
-        return any((urlsplit(base).hostname or "").endswith(REAL_HOSTS) for base in bases)
+        return any(map(is_real, bases))
+
+
+def is_real(base: str) -> bool:
+    """Whether an address is WeChat's own."""
+    return (urlsplit(base).hostname or "").endswith(REAL_HOSTS)
 
 
 def load(path: Path | None, environ: Mapping[str, str] | None = None) -> Config:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 
@@ -16,13 +16,17 @@ import asyncpg
 import structlog
 from tortoise.exceptions import IntegrityError
 
+from bot.citizen_answers import is_citizens, kept_form, owed_after_all, settled, without_words
+from bot.late_shelf import LateShelf
 from bot.metrics import Metrics
 from bot.models import Failed, Seen
+from bot.patience import Patience
 from bot.people import People
 from bot.sendings import keep
 from bot.storage import Storage
 from bot.tap_store import taps_on
 from bot.writer import RESTART_S, Item, Overfull, Work, Writer
+from handlers.citizen.known import known
 from handlers.context import Context
 from handlers.dispatch import handle
 from handlers.message import Answer, Incoming, as_facts
@@ -66,6 +70,8 @@ class Corridor:
         *,
         after: Callable[[Sequence[Notice]], None],
         restart_s: float = RESTART_S,
+        shelf: LateShelf | None = None,
+        words: Callable[[str, Mapping[str, object]], str] = lambda _kind, _facts: "",
     ) -> None:
         self._storage = storage
         self._people = people
@@ -73,6 +79,8 @@ class Corridor:
         self._after = after
         self._taps = taps_on(storage)
         self._writer = Writer(self._carry_out, metrics, restart_s=restart_s)
+        self._words = words
+        self.patience = Patience(self._writer, self.recall, shelf) if shelf else None
 
     @property
     def alive(self) -> bool:
@@ -90,12 +98,24 @@ class Corridor:
 
     async def run(self) -> None:
         """Work for ever; what was accepted when it is cancelled is finished first."""
-        await self._writer.run()
+        try:
+            if self.patience:
+                self.patience.resume()
+            await self._writer.run()
+        finally:
+            if self.patience:
+                await self.patience.close()
 
     async def submit(self, incoming: Incoming) -> Answer:
         """Handle a message and give its answer; raises Overfull. Cancelling the caller cancels nothing."""
         incoming, key = self._people.known_as(incoming), key_of(incoming)
         return await self._writer.put(Item(key, incoming, tapped=as_tapped(incoming, key)))
+
+    async def submit_citizens(self, incoming: Incoming) -> Answer:
+        """Handle a citizen's message and give its answer, or in time the sentence that it will come."""
+        if self.patience is None:
+            return await self.submit(incoming)
+        return await self.patience.answer(key_of(incoming), incoming)
 
     async def again(self, key: str, incoming: Incoming, work: Work) -> Answer:
         """Handle a message that was answered before, by `work`: once for good under this key."""
@@ -178,21 +198,24 @@ class Corridor:
         """Answer with a plain sentence once the message is kept; raises the error where it cannot be kept."""
         if item.incoming is None:
             raise error
+        citizens = is_citizens(item)
         log.error(
             "a message could not be handled",
             action="message.failed",
             channel=item.incoming.channel,
             kind=item.incoming.kind,
-            exc_info=error,
+            error=without_words(error),
+            exc_info=None if citizens else error,
         )
         return await self._keep_failure(item, item.incoming, error)
 
     async def _transaction(self, item: Item) -> Answer:
+        item.settled = False
         async with self._storage.transaction() as db:
             if item.incoming is not None:
                 kept = await Seen.filter(key=item.key).using_db(db).first()
                 if kept is not None:
-                    return Answer(kept.kind, kept.facts)
+                    return await self._kept(db, item, kept)
             outcome = await self._outcome(db, item)
             await self._keep(db, item.key if _worth_keeping(item, outcome) else "", outcome)
         if outcome.notices:
@@ -203,7 +226,21 @@ class Corridor:
         if item.work is not None:
             return await item.work(db)
         assert item.incoming is not None
-        return await handle(db, item.incoming, await self._people.current(db))
+        context = await self._people.current(db)
+        outcome = await handle(db, item.incoming, context)
+        return await settled(db, item, outcome, context, self._words) if is_citizens(item) else outcome
+
+    async def _kept(self, db: Db, item: Item, kept: Seen) -> Answer:
+        """Give a repeat the kept answer; who was told «later» here still has to hear it."""
+        answer, context = Answer(kept.kind, kept.facts), self._people.context()
+        owed = await owed_after_all(db, item, answer, context)
+        if owed is None:
+            return answer
+        kept.kind, kept.facts = owed.kind, {}
+        await kept.save(using_db=db, update_fields=["kind", "facts"])
+        await keep(self._storage, db, owed.notices, context.now)
+        self._after(owed.notices)
+        return Answer(owed.kind)
 
     async def _keep(self, db: Db, key: str, outcome: Outcome) -> None:
         """Keep the answer under the message's key, and what it owes, in the message's own transaction."""
@@ -214,20 +251,26 @@ class Corridor:
 
     async def _keep_failure(self, item: Item, incoming: Incoming, error: Exception) -> Answer:
         """Keep what could not be handled, tell the administrators, and give the sender a plain sentence."""
-        context = self._people.context()
+        context, citizens = self._people.context(), is_citizens(item)
+        incoming = keep_out(incoming) if marked(incoming) else incoming
         async with self._storage.transaction() as db:
             failed = await Failed.create(
                 using_db=db,
                 key=item.key,
                 at=context.now,
-                incoming=as_facts(keep_out(incoming) if marked(incoming) else incoming),
-                error=f"{type(error).__name__}: {error}"[:2000],
+                incoming=kept_form(incoming, context.sealer) if citizens else as_facts(incoming),
+                error=without_words(error) if citizens else f"{type(error).__name__}: {error}"[:2000],
             )
             owed = (to_administrators(failed.id, context), *_to_unanswered(item, incoming, context))
-            await self._keep(db, item.key, Outcome("failed", {}, owed))
-        self._after(owed)
+            outcome = Outcome("failed", {}, owed)
+            if citizens:
+                # What was noted of the sender went with the transaction that failed.
+                await known(db, incoming, context)
+                outcome = await settled(db, item, outcome, context, self._words)
+            await self._keep(db, item.key, outcome)
+        self._after(outcome.notices)
         self._metrics.failed_messages.inc()
-        return Answer("failed", {})
+        return Answer(outcome.kind, dict(outcome.facts))  # type: ignore[arg-type]  # as above
 
 
 def to_administrators(failed: int, context: Context) -> Notice:

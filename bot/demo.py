@@ -9,7 +9,7 @@ import signal
 import string
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot.app import Service, make_app
 from bot.config import Config
+from bot.samples import laid_out
 from bot.web.keys import SERVICE
 
 START = "2026-11-24T07:30:00+08:00"
@@ -60,8 +61,17 @@ def made_up_secrets() -> dict[str, Any]:
     }
 
 
-def settings(world: Mapping[str, Any], platform: str, folder: Path, port: int) -> Config:
-    """Give the service's settings for this world; `platform` is the sandbox's address without a slash."""
+def settings(
+    world: Mapping[str, Any],
+    platform: str,
+    folder: Path,
+    port: int,
+    routes: Sequence[Mapping[str, Any]] = (),
+) -> Config:
+    """Give the service's settings for this world; `platform` is the sandbox's address without a slash.
+
+    `routes` say which office citizens' requests of a category go to.
+    """
     account, group = world["official_accounts"][0], world["groups"][0]
     app, robot = world["app"], world["robot"]
     return Config.model_validate(
@@ -76,19 +86,13 @@ def settings(world: Mapping[str, Any], platform: str, folder: Path, port: int) -
                 "app": {k: app[k] for k in ("agent_id", "secret", "token", "aes_key")},
                 "robot": {k: robot[k] for k in ("name", "token", "aes_key")},
             },
-            "groups": [
-                {
-                    "chat_id": group["chat_id"],
-                    "name": group["name"],
-                    "departments": [1],
-                    "webhook_key": group["webhook_key"],
-                }
-            ],
+            "groups": [{"departments": [1]} | {k: group[k] for k in ("chat_id", "name", "webhook_key")}],
             "people": {"aliases": ALIASES},
             "official_accounts": [
                 {k: account[k] for k in ("name", "app_id", "secret", "token", "aes_key", "mode")}
                 | {"api_base": platform}
             ],
+            "requests": {"routes": [*routes]},
             "api": {"token": world["service"]["api_token"]},
         }
     )
@@ -108,6 +112,13 @@ ALIASES = {
     "顺交社区": ["顺交"],
 }
 """Other names of the bundled township's units."""
+ROUTES: list[dict[str, Any]] = [
+    {"category": "路灯照明", "words": ["路灯", "灯不亮"], "unit": 5},
+    {"category": "环境卫生", "words": ["垃圾", "保洁", "臭味"], "unit": 5},
+    {"category": "民生救助", "words": ["低保", "临时救助", "高龄补贴"], "unit": 4},
+    {"category": "安全隐患", "words": ["违章建筑", "违建", "消防通道"], "unit": 3},
+]
+"""Where what citizens tell the bundled township goes; all else comes to whoever sends requests on."""
 
 
 @asynccontextmanager
@@ -134,8 +145,9 @@ async def demo(port: int, *, story: bool, only: str | None) -> int:
         arguments = ["--world", str(folder / "world.json"), "--port", str(platform_port)]
         if story:
             arguments += ["--story", *(["--only", only] if only else [])]
-        config = settings(world, f"http://127.0.0.1:{platform_port}", folder, service_port)
-        async with served(config, service_port):
+        config = settings(world, f"http://127.0.0.1:{platform_port}", folder, service_port, ROUTES)
+        async with served(config, service_port) as (service, _):
+            await laid_out(service.storage, service.people.context().now)
             return await _sandbox(arguments)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tasks.directives.models import HistoryEntry
 from tasks.fields import dumps, to_ms
 from tasks.history import chain
+from tasks.requests.models import RequestEntry
 
 
 @dataclass
@@ -19,7 +20,7 @@ class Proof:
     made: str = ""
     fault: str = ""
 
-    def take(self, entry: HistoryEntry) -> None:
+    def take(self, entry: HistoryEntry | RequestEntry) -> None:
         """Hold the next entry against the one before; the first fault is kept."""
         self.count += 1
         parts = (to_ms(entry.at), entry.actor, entry.action, dumps(entry.detail))
@@ -29,7 +30,7 @@ class Proof:
             self.fault = self._fault(entry, own)
         self.stands = entry.hash
 
-    def _fault(self, entry: HistoryEntry, own: str) -> str:
+    def _fault(self, entry: HistoryEntry | RequestEntry, own: str) -> str:
         if entry.seq != self.count:
             return f"应为第{self.count}条，实为第{entry.seq}条：中间有记录缺失或多出"
         if entry.prev != self.stands:

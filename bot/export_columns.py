@@ -119,4 +119,28 @@ PROOFS: Final = (
     Column("重新计算的末条哈希", 66),
     Column("不符之处", 50),
 )
+REQUESTS: Final = (
+    CODE,
+    Column("类别", 8),
+    Column("分类", 12),
+    Column("片区", 20),
+    Column("标题", 36),
+    Column("内容(已脱敏)", 60),
+    Column("地点(已脱敏)", 30),
+    Column("匿名", 6),
+    Column("要求保密", 9),
+    Column("登记人", 20),
+    _moment("收到时间"),
+    _moment("答复时限"),
+    _moment("最初时限"),
+    Column("状态", 12),
+    Column("承办单位", 24),
+    Column("并入", 15),
+    Column("第几次办理", 10),
+    _moment("答复时间"),
+    Column("答复人", 20),
+    Column("答复(已脱敏)", 60),
+    _moment("多人反映提级时间"),
+)
+REQUEST_MOVES: Final = MOVES
 NOTES: Final = (Column("项目", 18), Column("说明", 130))

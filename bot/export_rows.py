@@ -14,6 +14,8 @@ from handlers.context import Context
 from handlers.directives.attachments import attached
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
 from tasks.fields import Json, dumps, to_ms
+from tasks.personal import masked
+from tasks.requests.models import Request, RequestEntry
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Sheets:
     proposals: Sheet
     sendings: Sheet
     proofs: Sheet
+    requests: Sheet
+    request_moves: Sheet
 
     @classmethod
     def begin(cls, book: Book, context: Context) -> Sheets:
@@ -47,6 +51,8 @@ class Sheets:
             book.sheet("延期退办等申请", columns.PROPOSALS),
             book.sheet("消息", columns.SENDINGS),
             book.sheet("校验", columns.PROOFS),
+            book.sheet("诉求", columns.REQUESTS),
+            book.sheet("诉求经过", columns.REQUEST_MOVES),
         )
 
     def finish(self) -> None:
@@ -61,6 +67,8 @@ class Sheets:
             self.proposals,
             self.sendings,
             self.proofs,
+            self.requests,
+            self.request_moves,
         )
         for sheet in tables:
             sheet.finish()
@@ -133,7 +141,7 @@ class Sheets:
             one.id,
             self.who(one.author),
             one.at,
-            one.text,
+            masked(one.text) if code.startswith("S") else one.text,
             attached(one.media),
             one.undone_at,
         )
@@ -209,8 +217,52 @@ class Sheets:
             one.attempts,
         )
 
-    def add_proof(self, one: Directive, proof: Proof) -> None:
-        """Add whether the directive's history adds up."""
+    def add_request(self, one: Request, into: str) -> None:
+        """Add a citizen's request, as everybody may read it; `into` is the code it was joined to."""
+        self.requests.add(
+            one.code,
+            words.REQUEST_KIND.get(one.kind, one.kind),
+            one.category,
+            self.unit(one.area),
+            masked(one.title),
+            masked(one.content),
+            masked(one.place),
+            "是" if one.anonymous else "",
+            "是" if one.confidential else "",
+            self.who(one.entered_by),
+            one.created_at,
+            one.due,
+            one.first_due,
+            words.REQUEST_STATE.get(one.state, one.state),
+            self.unit(one.office),
+            into,
+            one.round,
+            one.answered_at,
+            self.who(one.answered_by),
+            masked(one.answer),
+            one.raised_at,
+        )
+
+    def add_request_move(self, code: str, one: RequestEntry) -> None:
+        """Add one move of a request, in words and as the hash is made over it."""
+        read = words.detail_text(one.detail, self.who, lambda iso: self.book.moment(iso, 0))
+        self.request_moves.add(
+            code,
+            one.seq,
+            one.at,
+            words.ACTOR.get(one.actor) or self.who(one.actor),
+            words.REQUEST_ACTION.get(one.action, one.action),
+            read,
+            to_ms(one.at),
+            one.actor,
+            one.action,
+            dumps(one.detail),
+            one.prev,
+            one.hash,
+        )
+
+    def add_proof(self, one: Directive | Request, proof: Proof) -> None:
+        """Add whether the history of a directive, or of a request, adds up."""
         fault = proof.close(one.seq, one.last_hash)
         self.proofs.add(
             one.code, "不符" if fault else "通过", proof.count, one.seq, one.last_hash, proof.made, fault

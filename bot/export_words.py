@@ -9,7 +9,54 @@ from tasks.fields import Facts, Json, dumps
 
 Words = Mapping[str, str]
 
-KIND: Final[Words] = {"task": "任务", "notice": "通知"}
+KIND: Final[Words] = {"task": "任务", "notice": "通知", "request": "群众诉求"}
+REQUEST_KIND: Final[Words] = {
+    "consult": "咨询",
+    "help": "求助",
+    "complaint": "投诉",
+    "report": "举报",
+    "suggestion": "建议",
+    "praise": "表扬",
+}
+REQUEST_STATE: Final[Words] = {
+    "received": "待转办",
+    "handed": "待签收",
+    "handling": "办理中",
+    "waiting": "等群众补充",
+    "answered": "已答复",
+    "refused": "不予受理",
+    "withdrawn": "已撤回",
+}
+REQUEST_ACTION: Final[Words] = {
+    "received": "收到",
+    "handed": "转办",
+    "signed": "签收",
+    "unsigned": "撤销签收",
+    "paused": "等群众补充",
+    "resumed": "继续办理",
+    "extended": "延期",
+    "answered": "答复",
+    "returned": "退回重办",
+    "merged": "并入",
+    "joined": "有诉求并入",
+    "split": "拆出",
+    "told_apart": "核对为另一件",
+    "raised": "多人反映提级",
+    "lowered": "取消提级",
+    "tasked": "转为任务",
+    "refused": "不予受理",
+    "withdrawn": "撤回",
+    "reopened": "重新办理",
+    "reopen_refused": "不再重办，转督查",
+    "asked": "请群众补充",
+    "supplied": "群众补充",
+    "rated": "评价",
+    "followed_up": "回访",
+    "appealed": "评价申诉",
+    "unmasked": "查看群众信息",
+    "noted": "备注",
+}
+ACTOR: Final[Words] = {"citizen": "群众", "system": "系统"}
 URGENCY: Final[Words] = {"critical": "特急", "urgent": "加急", "normal": ""}
 STATE: Final[Words] = {"open": "办理中", "closed": "已办结", "withdrawn": "已撤回"}
 SHARE: Final[Words] = {
@@ -73,6 +120,9 @@ ACTION: Final[Words] = {
     "taken_off": "去掉承办人",
     "insisted": "坚持原样发出",
     "quietened": "照建议改发",
+    "citizen_asked": "请群众补充",
+    "citizen_supplied": "群众补充",
+    "citizen_silent": "群众未补充",
 }
 MEDIA: Final[Words] = {"image": "图片", "voice": "语音", "video": "视频", "file": "文件", "location": "位置"}
 NOT_KEPT: Final[Words] = {

@@ -25,6 +25,7 @@ from bot.config import Config
 from bot.errors import ConfigError, ZhijianError
 from bot.export_chain import Proof
 from bot.export_notes import notes_of
+from bot.export_requests import add_requests
 from bot.export_rows import Sheets
 from bot.export_sheets import Book
 from bot.models import Sending
@@ -36,7 +37,7 @@ from tasks.db import Db
 from tasks.directives.models import Directive, Feedback, HistoryEntry, Proposal, Share
 from tasks.fields import to_ms
 
-CODE = re.compile(r"Z\d{8}-\d{3,}")
+CODE = re.compile(r"[ZS]\d{8}-\d{3,}")
 TOGETHER = 100
 """Directives read together."""
 PAGE = 1000
@@ -170,6 +171,7 @@ class _Export:
             broken: list[tuple[str, str]] = []
             async for directives in self._directives():
                 broken += await self._add(sheets, directives)
+            broken += await add_requests(self._db, sheets, self._wish.codes, self._span_or_none)
             for title, text in notes_of(self._about, count, len(broken), self._context.now, self._zone):
                 sheets.notes.add(title, text)
             sheets.finish()
@@ -205,6 +207,10 @@ class _Export:
             return condition, [value]
         first, after = self._span()
         return "created_at >= ? AND created_at < ?", [to_ms(first), to_ms(after)]
+
+    @property
+    def _span_or_none(self) -> tuple[datetime, datetime] | None:
+        return None if self._wish.codes else self._span()
 
     def _span(self) -> tuple[datetime, datetime]:
         """Give the first moment that counts and the first that does not."""

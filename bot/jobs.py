@@ -10,7 +10,7 @@ import aiohttp
 import structlog
 
 from bot import leavers, lost
-from bot.channels.api import WorkApi
+from bot.channels.api import OfficialApi, WorkApi
 from bot.channels.directory_api import read_directory
 from bot.clock import Clock
 from bot.config import Config
@@ -19,6 +19,7 @@ from bot.errors import Refused
 from bot.identify import Identify
 from bot.media import Media
 from bot.media_holding import Holding
+from bot.media_requests import RequestMedia
 from bot.media_sending import MediaSending
 from bot.merging import Merging
 from bot.people import People
@@ -40,12 +41,14 @@ class Jobs:
         people: People,
         session: aiohttp.ClientSession,
         work_api: WorkApi | None,
+        officials: Mapping[str, OfficialApi] | None = None,
     ) -> None:
         self._clock = clock
         self._people = people
         self._work_api = work_api
-        self.media = Media(config, people, session, work_api, self._in_turn)
+        self.media = Media(config, people, session, work_api, self._in_turn, officials)
         self._sending = MediaSending(self.media.shelf, people, work_api, self._in_turn)
+        self._requests = RequestMedia(self.media, people, self._in_turn)
         self._holding = Holding(self.media, people, self._in_turn)
         self._merging = Merging(people, self._in_turn)
         self.corridor: Corridor | None = None
@@ -122,8 +125,8 @@ class Jobs:
         await leavers.hand_over(self._in_turn, self._people, str(facts["who"]))
 
     async def _fetch_media(self, facts: Mapping[str, Any]) -> None:
-        """Fetch what was attached to a report, while its link lives (robot 5 minutes, app 3 days)."""
-        await self.media.fetch(facts)
+        """Fetch what was attached, while its link lives: a robot's 5 minutes, others 3 days."""
+        await (self._requests if "request" in facts else self.media).fetch(facts)
 
     async def _hold_media(self, facts: Mapping[str, Any]) -> None:
         """Fetch what somebody is asked about, before its link ends."""

@@ -57,7 +57,13 @@ def _share_buttons(facts: FactsLike) -> tuple[Wish, ...]:
         return take
     spot = _spot(facts)
     more = Wish("more", f"more:{spot}", GREY)
-    return (*take, Wish("report", f"report:{spot}", GREY if take else BLUE), more)
+    return (*take, Wish("report", f"report:{spot}", GREY if take else BLUE), more, *_pictures_button(facts))
+
+
+def _pictures_button(facts: FactsLike) -> tuple[Wish, ...]:
+    """Offer what the citizen sent with a request, where something came with it."""
+    about = facts["why"].get("request") if facts["kind"] == "request" and "why" in facts else None
+    return (Wish("pictures", f"pictures:{about['id']}", GREY),) if about and about["media"] else ()
 
 
 def _spot(facts: FactsLike) -> str:
@@ -218,6 +224,16 @@ def _serving_buttons(facts: FactsLike) -> tuple[Wish, ...]:
     return (Wish("back", f"unserve:{facts['rows']}", GREY),)
 
 
+def _alike_buttons(facts: FactsLike) -> tuple[Wish, ...]:
+    """合并 and 不是 under what may be the same matter; the key says which requests the card showed."""
+    spot = f"{facts['lead_id']}:{','.join(str(number) for number in facts['ids'])}"
+    return (Wish("join", f"join:{spot}"), Wish("apart", f"apart:{spot}", GREY))
+
+
+def _use_button(facts: FactsLike) -> tuple[Wish, ...]:
+    return (Wish("use", f"use:{facts['code']}"),)
+
+
 ANYWHERE = frozenset({"app", "robot", "group"})
 ROBOT = frozenset({"robot", "group"})
 
@@ -240,6 +256,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "card.proposal": Layout(words=False, card_in=ANYWHERE, buttons=_proposal_buttons),
     "directive.upheld": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
     "directive.returned": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
+    "request.reopened": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
     "directive.amended": Layout(words=False, card_in=ANYWHERE, buttons=_share_buttons),
     "directive.manage": Layout(words=False, card_in=ANYWHERE, buttons=_manage_buttons),
     "card.group": Layout(words=False, card_in=ANYWHERE, buttons=_group_buttons),
@@ -256,5 +273,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "rota.stand_in": Layout(words=False, card_in=ANYWHERE, buttons=_serving_buttons),
     "card.rota_stand_in": Layout(words=False, card_in=ANYWHERE),
     "card.several": Layout(words=False, card_in=ANYWHERE, buttons=_several_buttons),
+    "case.alike": Layout(words=False, card_in=ANYWHERE, buttons=_alike_buttons),
+    "case.result": Layout(words=False, card_in=ANYWHERE, buttons=_use_button),
+    "card.case": Layout(words=False, card_in=ANYWHERE),
 }
 """Kinds that come as cards; every other kind is words alone."""

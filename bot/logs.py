@@ -23,10 +23,11 @@ QUIET = ("aiohttp", "apscheduler", "tortoise", "asyncio", "aiosqlite", "asyncpg"
 SECRET_NAMES = frozenset(
     {"aes_key", "aeskey", "authorization", "cookie", "corpsecret", "encodingaeskey", "key", "msg_signature"}
     | {"passwd", "password", "response_code", "response_url", "secret", "signature", "token"}
+    | {"fromusername", "openid", "phone", "sealed", "touser"}
 )
 SECRET_ENDINGS = ("_token", "_secret", "_password", "_aes_key", "webhook_key")
 IN_QUERY = re.compile(
-    r"(?i)\b((?:[a-z]+_)*(?:token|secret|corpsecret|password|signature|response_code|aes_?key|key)=)[^&\s\"'<>]+"
+    r"(?i)\b((?:[a-z]+_)*(?:token|secret|corpsecret|password|signature|response_code|aes_?key|key|openid|touser)=)[^&\s\"'<>]+"
 )
 IN_ADDRESS = re.compile(r"(://[^\s:/@]*):[^\s/]*@")
 BEARER = re.compile(r"(?i)\b(bearer )\S+")

@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 
 from bot import media_rows as rows
-from bot.channels.api import WorkApi
+from bot.channels.api import OfficialApi, WorkApi
 from bot.channels.media import fetch_robot_media
 from bot.channels.transport import File
 from bot.clock import machine_seconds
@@ -64,7 +64,9 @@ class Media:
         session: aiohttp.ClientSession,
         work_api: WorkApi | None,
         work: Callable[[Work], Awaitable[Answer]],
+        officials: Mapping[str, OfficialApi] | None = None,
     ) -> None:
+        self._officials = officials or {}
         self._config = config
         self._people = people
         self._session = session
@@ -157,6 +159,11 @@ class Media:
         if facts.get("url") and robot is not None:
             key = robot.aes_key.get_secret_value()
             return await fetch_robot_media(self._session, str(facts["url"]), key, cap=self.limits.largest)
+        if account := facts.get("account"):
+            if account not in self._officials:
+                raise Refused("an account that is not set up any more")
+            api = self._officials[str(account)]
+            return await api.download(str(facts["media_id"]), cap=self.limits.largest)
         if facts.get("media_id") and self._work_api is not None:
             return await self._work_api.download(str(facts["media_id"]), cap=self.limits.largest)
         raise Refused("an attachment without a place to fetch it from")

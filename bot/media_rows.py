@@ -18,6 +18,7 @@ from tasks.directives.facts import directive_facts
 from tasks.directives.models import Feedback
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Receiver
+from tasks.requests.models import Request
 
 MB = 1024 * 1024
 MOST_PLACES = 6
@@ -106,8 +107,14 @@ async def is_known(db: Db, digest: str) -> bool:
 
 
 async def in_reports(db: Db) -> dict[str, str]:
-    """Give every digest that a report has, with its type; empty where it was kept before types were."""
-    found = await db.execute_query_dict("SELECT media FROM feedback WHERE media LIKE '%\"digest\"%'")
+    """Give every digest that a report or a request has, with its type.
+
+    The type is empty where a file was kept before types were.
+    """
+    found = await db.execute_query_dict(
+        "SELECT media FROM feedback WHERE media LIKE '%\"digest\"%' "
+        "UNION ALL SELECT media FROM request WHERE media LIKE '%\"digest\"%'"
+    )
     entries = (one for row in found for one in json.loads(row["media"]))
     return {
         str(one["digest"]): str(one.get("type", ""))
@@ -117,8 +124,10 @@ async def in_reports(db: Db) -> dict[str, str]:
 
 
 async def is_in_reports(db: Db, digest: str) -> bool:
-    """Whether a report has a file; for one that is not counted, kept before files were."""
-    return await Feedback.filter(media__contains=f'"{digest}"').using_db(db).exists()
+    """Whether a report or a request has a file; for one that is not counted, kept before files were."""
+    reports = Feedback.filter(media__contains=f'"{digest}"').using_db(db)
+    requests = Request.filter(media__contains=f'"{digest}"').using_db(db)
+    return await reports.exists() or await requests.exists()
 
 
 async def locked(db: Db, number: int) -> Feedback:

@@ -13,7 +13,9 @@ from datetime import datetime
 
 import structlog
 
+from bot import outbox_looks
 from bot.channels.work_app import SendResult
+from bot.citizen_ways import Ways
 from bot.clock import Clock
 from bot.errors import PlatformError, Unconfirmed
 from bot.metrics import Metrics
@@ -66,14 +68,15 @@ class Outbox:
         only: frozenset[str],
         machine: Callable[[], float],
         hours: Hours = always,
+        ways: Ways | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._post = post
         self._metrics = metrics
         self._machine = machine
-        self._marks = Marks(storage)
-        self._claims = Claims(storage, post, self._marks, only=only, machine=machine, hours=hours)
+        self._marks = Marks(storage, ways)
+        self._claims = Claims(storage, post, self._marks, only=only, machine=machine, hours=hours, ways=ways)
         self._woken = {name: asyncio.Event() for name in LANES}
         self._rounds = {name: asyncio.Lock() for name in LANES}
         self._stopping = False
@@ -138,11 +141,11 @@ class Outbox:
 
     async def next_due(self, after: datetime) -> datetime | None:
         """When the next row that waits will be due, after this moment."""
-        return await self._claims.next_due(after)
+        return await outbox_looks.next_due(self._storage, after)
 
     async def left(self) -> int:
         """How many sendings are due and not tried yet, or under way."""
-        return await self._claims.left(self._clock.now())
+        return await outbox_looks.left(self._storage, self._clock.now())
 
     async def _send_all(self, parcels: Sequence[Parcel], until: float) -> None:
         gate = asyncio.Semaphore(AT_ONCE)
@@ -202,12 +205,15 @@ class Outbox:
         now = self._clock.now()
         for parcel, result in results:
             if result is None:
-                await self._marks.hand_back(db, parcel)
+                await self._marks.hand_back(db, parcel, now)
             elif isinstance(result, PlatformError):
                 await self._marks.not_sent(db, parcel, result, now)
             else:
                 await self._lost(db, parcel, result, now)
-        await self._marks.sent(db, [p for p, result in results if isinstance(result, SendResult)], now)
+        done = [(p, result) for p, result in results if isinstance(result, SendResult)]
+        await self._marks.sent(db, [p for p, _ in done], now)
+        for parcel, sent in done:
+            await self._marks.numbered(db, parcel, sent.msgid)
 
     async def _lost(self, db: Db, parcel: Parcel, result: SendResult, now: datetime) -> None:
         """Mark those who were not reached although the call was taken."""

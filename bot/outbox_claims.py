@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot import outbox_reminders as reminders
 from bot import pacing
+from bot.citizen_ways import CITIZEN, Way, Ways
 from bot.outbox_marks import Marks, may_repeat
 from bot.posting import DUE, JOB, Parcel, Post, Row, joined, parcel_of, still_wanted
 from bot.storage import Storage
@@ -23,8 +25,13 @@ LEASE_S = 30.0
 """Machine seconds one process has for a claimed call."""
 JOB_LEASE_S = 180.0
 """The same for our own work: a whole directory, a large file."""
-CHECKED_S = 1500.0
-"""Machine seconds for which the platform surely still knows a message again (30 minutes, path/90236)."""
+CHECKED_S = {"person": 1500.0, CITIZEN: 480.0}
+"""Machine seconds for which the platform surely still knows a message again (30 minutes, path/90236).
+
+A template message's client_msg_id is good for ten minutes; of other places nothing is checked.
+"""
+REPEATED_IN = timedelta(minutes=2)
+"""How late the repeat of a citizen's message may be: the platform forgets its id soon."""
 BATCH = 1000
 SHOWN = 20
 """People the log names whose sending was dropped: a rehearsal says to whom else it would have sent."""
@@ -82,10 +89,12 @@ class Claims:
         only: frozenset[str],
         machine: Callable[[], float],
         hours: reminders.Hours = reminders.always,
+        ways: Ways | None = None,
     ) -> None:
         self._storage = storage
         self._post = post
         self._marks = marks
+        self._ways = ways
         self._only = only
         self._machine = machine
         self._hours = hours
@@ -100,8 +109,8 @@ class Claims:
             repeats = await self._due(db, "x.call = x.id", turn, now)
             again = await self._repeats(db, repeats, now)
             rows = await self._due(db, "x.call IS NULL", turn, now)
-            fresh = await self._fresh(db, rows, now)
-        return Taken([*again, *fresh], expired + len(repeats) + len(rows))
+            fresh, busy = await self._fresh(db, rows, now)
+        return Taken([*again, *fresh], expired + len(repeats) + len(rows) - busy)
 
     async def _anything(self, turn: Turn, now: datetime) -> bool:
         rows = await self._storage.rows(
@@ -123,7 +132,8 @@ class Claims:
         )
         for row in rows:
             parcel = await self._parcel(db, row)
-            checked = parcel.place != "person" or parcel.critical or machine - row["lease"] < CHECKED_S
+            known_s = CHECKED_S.get(parcel.place, math.inf)
+            checked = parcel.critical or machine - row["lease"] < known_s
             if checked and may_repeat(parcel):
                 tried = replace(parcel, attempts=parcel.attempts + 1, unclear=True)
                 await self._marks.again(db, tried, now, "")
@@ -155,12 +165,14 @@ class Claims:
             wait = await self._full_until(db, parcel, now)
             if parcel.unclear and reminders.may_not_repeat(row, now, self._hours):
                 await self._marks.give_up(db, parcel, "unconfirmed", "out of office hours")
+            elif parcel.place == CITIZEN and now - from_ms(row["not_before"]) > REPEATED_IN:
+                await self._marks.give_up(db, parcel, "unconfirmed", "too late to be repeated safely")
             elif not wanted:
                 state = "unconfirmed" if parcel.unclear else "dropped"
                 await self._marks.give_up(db, parcel, state, "no longer wanted")
             elif not parcel.unclear and (len(wanted) < len(members) or (wait and len(members) > 1)):
                 # Definitely not sent: it may go out anew to those who still need it, and have room.
-                await self._scatter(db, members, wanted)
+                await self._marks.scatter(db, members, wanted)
             elif wait and len(members) == 1:
                 await self._marks.change(db, parcel, "waiting", "", not_before=wait)
             else:
@@ -175,26 +187,15 @@ class Claims:
         waits = [room.take(receiver) for receiver in parcel.receivers]
         return max((wait for wait in waits if wait is not None), default=None)
 
-    async def _scatter(self, db: Db, members: Sequence[Row], wanted: Sequence[Row]) -> None:
-        """Undo the joining of rows; those that are not wanted any more end."""
-        wanted_ids = {row["id"] for row in wanted}
-        gone = [row["id"] for row in members if row["id"] not in wanted_ids]
-        await self._storage.many(
-            db,
-            "UPDATE sending SET state = 'dropped', reason = 'no longer wanted', lease = 0 WHERE id = ?",
-            [(number,) for number in gone],
-        )
-        await self._storage.many(
-            db,
-            "UPDATE sending SET call = NULL, body = '', path = '', reason = '', lease = 0 WHERE id = ?",
-            [(number,) for number in sorted(wanted_ids)],
-        )
-
-    async def _fresh(self, db: Db, rows: Sequence[Row], now: datetime) -> list[Parcel]:
+    async def _fresh(self, db: Db, rows: Sequence[Row], now: datetime) -> tuple[list[Parcel], int]:
+        """Claim what is fresh; gives the parcels, and how many rows were left alone for the moment."""
         back = await reminders.put_back_late(self._storage, db, rows, now, self._hours)
         sendable = await self._sendable(db, [row for row in rows if row["id"] not in back])
         good = await self._paced(db, sendable, now)
-        parcels = [parcel for group in joined(good) if (parcel := await self._packed(db, group))]
+        ways, busy = await self._ways_of(db, good, now)
+        going = [row for row in good if row["place"] != CITIZEN or row["id"] in ways]
+        bare = [replace(parcel_of(g[0], g), way=ways.get(g[0]["id"])) for g in joined(going)]
+        parcels = [parcel for one in bare if (parcel := await self._packed(db, one))]
         machine = self._machine()
         await self._storage.many(
             db,
@@ -206,7 +207,20 @@ class Claims:
                 for lead in (number == p.number,)
             ],
         )
-        return parcels
+        return parcels, busy
+
+    async def _ways_of(self, db: Db, rows: Sequence[Row], now: datetime) -> tuple[Mapping[int, Way], int]:
+        """Choose the ways to citizens; what has none waits, with the reason, for as long as it takes."""
+        mine = [row for row in rows if row["place"] == CITIZEN]
+        if self._ways is None or not mine:
+            return {}, 0
+        chosen = await self._ways.choose(db, mine, now)
+        await self._storage.many(
+            db,
+            "UPDATE sending SET not_before = ?, reason = ? WHERE id = ?",
+            [(to_ms(parked.again), parked.why, number) for number, parked in chosen.parked.items()],
+        )
+        return chosen.ways, len(chosen.busy)
 
     async def _sendable(self, db: Db, rows: Sequence[Row]) -> list[Row]:
         """Drop what is not wanted any more, or can never be sent, each with its reason."""
@@ -223,6 +237,8 @@ class Claims:
     def _why_drop(self, row: Row) -> str:
         if not still_wanted(row):
             return "no longer wanted"
+        if row["place"] == CITIZEN and self._ways is not None and self._ways.rehearsing:
+            return "rehearsal: no citizens"
         if self._only and row["place"] in {"person", "chat"} and row["receiver"] not in self._only:
             return "rehearsal: not on the list"
         return self._post.why_not(row["place"], row["receiver"])
@@ -244,9 +260,8 @@ class Claims:
         await self._storage.many(db, "UPDATE sending SET not_before = ? WHERE id = ?", later)
         return sorted(good, key=lambda row: (row["lane"], row["id"]))
 
-    async def _packed(self, db: Db, rows: Sequence[Row]) -> Parcel | None:
+    async def _packed(self, db: Db, bare: Parcel) -> Parcel | None:
         """Write the call; what cannot be written is given up, so that it never holds up the others."""
-        bare = parcel_of(rows[0], rows)
         try:
             path, body = self._post.write(bare)
         except Exception as error:
@@ -271,25 +286,6 @@ class Claims:
     async def _members(self, db: Db, parcel: Parcel) -> list[Row]:
         condition, values = self._storage.among("x.id", parcel.rows)
         return list(await self._storage.rows(db, f"{DUE} WHERE {condition} ORDER BY x.id", [values]))
-
-    async def next_due(self, after: datetime) -> datetime | None:
-        """When the next waiting row will be due, after this moment."""
-        rows = await self._storage.rows(
-            self._storage.reader,
-            "SELECT min(not_before) AS at FROM sending WHERE state = 'waiting' AND not_before > ?",
-            [to_ms(after)],
-        )
-        return from_ms(int(rows[0]["at"])) if rows and rows[0]["at"] is not None else None
-
-    async def left(self, now: datetime) -> int:
-        """How many rows are due and not tried yet, or under way."""
-        rows = await self._storage.rows(
-            self._storage.reader,
-            "SELECT count(*) AS n FROM sending "
-            "WHERE state = 'sending' OR (state = 'waiting' AND not_before <= ?)",
-            [to_ms(now)],
-        )
-        return int(rows[0]["n"])
 
 
 def _lease_s(parcel: Parcel) -> float:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import lost, outbox_reminders
+from bot.citizen_ways import CITIZEN, Ways
 from bot.errors import NoTarget, PlatformError, Refused, Throttled, Unconfirmed
 from bot.identify import given_up
-from bot.posting import JOB, REMINDER, Parcel
+from bot.posting import JOB, REMINDER, Parcel, Row
 from bot.sendings import keep
 from bot.storage import Storage
 from handlers.directory import sync_wanted
 from handlers.identity import LOOKUP
+from tasks.citizens import waiting
 from tasks.db import Db
 from tasks.fields import to_ms
 from tasks.notices import Notice
@@ -34,10 +36,11 @@ TURN = 4_912_009
 
 
 class Marks:
-    """Writes what became of parcels."""
+    """Writes what became of parcels. `ways` are those to citizens."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, ways: Ways | None = None) -> None:
         self._storage = storage
+        self._ways = ways
 
     async def turn(self, db: Db) -> None:
         """Wait for this process's turn until the transaction ends: no deadlocks, limits kept together."""
@@ -52,6 +55,15 @@ class Marks:
             "WHERE call = ? AND state = 'sending'",
             [(to_ms(now), parcel.number) for parcel in parcels],
         )
+
+    async def numbered(self, db: Db, parcel: Parcel, msgid: str) -> None:
+        """Keep the platform's number of a citizen's message: an event tells later whether it arrived."""
+        if parcel.place == CITIZEN and msgid.isdigit():
+            await self._storage.rows(
+                db,
+                "UPDATE sending SET reason = ? WHERE call = ? AND state = 'sent'",
+                [waiting.named(int(msgid)), parcel.number],
+            )
 
     async def lost(self, db: Db, parcel: Parcel, people: Sequence[str], reason: str, now: datetime) -> None:
         """Mark those of a parcel whom the platform could not reach, and owe what follows from it."""
@@ -69,6 +81,9 @@ class Marks:
         if isinstance(error, NoTarget) and parcel.place == "person":
             await self.lost(db, parcel, parcel.receivers, "invalid", now)
             return
+        if parcel.place == CITIZEN and not parcel.unclear and not isinstance(error, Unconfirmed):
+            await self._another_way(db, parcel, error, now)
+            return
         state = end_of(parcel, error)
         if state:
             await self.give_up(db, parcel, state, f"{error} {error.cure}".strip())
@@ -83,6 +98,28 @@ class Marks:
             parcel, attempts=1 if first_doubt else parcel.attempts + 1, unclear=parcel.unclear or first_doubt
         )
         await self.again(db, tried, now + delay_after(parcel, error), str(error))
+
+    async def _another_way(self, db: Db, parcel: Parcel, error: PlatformError | None, now: datetime) -> None:
+        """Have a citizen's message that was surely not sent wait for the way that is open next: never lost.
+
+        Without an error it was not even tried.
+        """
+        after = None
+        if self._ways is not None:
+            citizen = int(parcel.receivers[0])
+            after = await self._ways.put_right(db, citizen, parcel.body, error, now)
+        if error is None:
+            after = timedelta()
+        elif after is None:
+            after = delay_after(parcel, error)
+        tries = min(parcel.attempts + (error is not None), MOST_TRIES)
+        said = f"{error} {error.cure}".strip() if error else ""
+        await self.change(
+            db, parcel, "waiting", said, not_before=now + after, attempts=tries, path="", body="", lease=0.0
+        )
+        await self._storage.rows(
+            db, "UPDATE sending SET call = NULL WHERE call = ? AND state = 'waiting'", [parcel.number]
+        )
 
     async def _decided_anew(self, db: Db, parcel: Parcel, error: PlatformError, now: datetime) -> bool:
         """Put a reminder back that was surely not sent: by the next try it may not be wanted, or not now."""
@@ -104,9 +141,27 @@ class Marks:
             not_before=at, attempts=parcel.attempts, unclear=parcel.unclear, lease=0.0,
         )  # fmt: skip
 
-    async def hand_back(self, db: Db, parcel: Parcel) -> None:
+    async def hand_back(self, db: Db, parcel: Parcel, now: datetime) -> None:
         """Give back a parcel that was taken and not tried."""
+        if parcel.place == CITIZEN and not parcel.unclear:
+            await self._another_way(db, parcel, None, now)
+            return
         await self.change(db, parcel, "waiting", "", lease=0.0)
+
+    async def scatter(self, db: Db, members: Sequence[Row], wanted: Sequence[Row]) -> None:
+        """Undo the joining of rows; those that are not wanted any more end."""
+        wanted_ids = {row["id"] for row in wanted}
+        gone = [row["id"] for row in members if row["id"] not in wanted_ids]
+        await self._storage.many(
+            db,
+            "UPDATE sending SET state = 'dropped', reason = 'no longer wanted', lease = 0 WHERE id = ?",
+            [(number,) for number in gone],
+        )
+        await self._storage.many(
+            db,
+            "UPDATE sending SET call = NULL, body = '', path = '', reason = '', lease = 0 WHERE id = ?",
+            [(number,) for number in sorted(wanted_ids)],
+        )
 
     async def give_up(self, db: Db, parcel: Parcel, state: str, reason: str) -> None:
         """End a parcel as failed, unconfirmed or dropped."""

@@ -23,6 +23,7 @@ from handlers.message import Incoming
 from tasks.db import Db
 from tasks.emergency import queries as emergencies
 from tasks.emergency.lifted import NOTHING_LIFTED, lifted_by
+from tasks.guides.shelf import Shelf
 from tasks.nudges.rules import overridden
 from tasks.people import leave
 from tasks.people.absences import GRACE, NOBODY_AWAY
@@ -46,6 +47,7 @@ def roles_of(config: Config) -> Roles:
         supervisors=frozenset(roles.supervisors),
         administrators=frozenset(roles.administrators),
         emergency=frozenset(roles.emergency),
+        intake=frozenset(roles.intake),
         stand_ins=dict(config.people.stand_ins),
     )
 
@@ -171,6 +173,8 @@ class People:
         self._rules = overridden(config.nudges.rules, config.nudges.allowed)
         self.sealing = sealing_of(config)
         self._desk = desk_of(config)
+        self.guides = Shelf()
+        self._menus = frozenset(account.name for account in config.official_accounts if account.menu)
 
     @property
     def known(self) -> bool:
@@ -197,6 +201,8 @@ class People:
             reminds=self._config.nudges.automatic,
             sealer=self.sealing,
             desk=self._desk,
+            guides=self.guides,
+            menus=self._menus,
         )
 
     async def current(self, db: Db) -> Context:
@@ -238,10 +244,11 @@ class People:
         self._open_ids[open_id] = userid
 
     async def load(self) -> None:
-        """Take the stored directory if it is newer than what this process has, pairs of ids, who is away."""
+        """Take the stored directory if it is newer than ours, pairs of ids, who is away, the guides."""
         await self._load_open_ids()
         await self._load_directory()
         await self._load_leave(self._storage.reader)
+        await self.guides.index(self._storage.reader)
 
     async def _load_directory(self) -> None:
         mark = await Mark.filter(name=MARK).using_db(self._storage.reader).first()

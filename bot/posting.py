@@ -12,7 +12,9 @@ from bot.cards import Renderer
 from bot.channels import group_webhook, work_app, work_robot
 from bot.channels.api import WEBHOOK_SEND, Call, Dialer
 from bot.channels.codes import CODE_USED
+from bot.channels.official_calls import TEMPLATE_SEND
 from bot.channels.work_app import SendResult
+from bot.citizen_ways import CITIZEN, Way, Ways
 from bot.errors import PlatformError, Refused
 from tasks.directives.facts import EXCERPT, moment, signer_of, standing
 from tasks.directives.wanted import is_wanted
@@ -31,9 +33,10 @@ Row = Mapping[str, Any]
 
 DUE = """
 SELECT x.id, x.place, x.receiver, x.kind, x.facts, x.same, x.critical, x.lane, x.call, x.path, x.body,
-       x.attempts, x.unclear, x.lease, x.created_at, d.state AS directive_state, d.supervised_by,
-       s.state AS share_state, s.acknowledged_at, s.acknowledged_by, m.name AS signer,
-       d.total, d.acknowledged, s.due AS share_due, s.due_before AS share_was_due, d.title,
+       x.attempts, x.unclear, x.lease, x.created_at, x.not_before,
+       d.state AS directive_state, d.supervised_by, s.state AS share_state, s.acknowledged_at,
+       s.acknowledged_by, m.name AS signer, d.total, d.acknowledged,
+       s.due AS share_due, s.due_before AS share_was_due, d.title,
        CASE WHEN x.kind IN ('directive.assigned', 'directive.amended', 'share.amended') THEN EXISTS (
          SELECT 1 FROM sending y WHERE y.receiver = x.receiver AND y.sent_at IS NULL
          AND y.share_id = x.share_id AND y.state || '' = 'waiting' AND y.call IS NULL
@@ -71,15 +74,16 @@ class Parcel:
     unclear: bool = False
     path: str = ""
     body: str = field(default="", repr=False)
+    way: Way | None = None
 
     @property
     def repeatable(self) -> bool:
         """Whether a repeat does no harm: the platform checks doubles, or the code can be used once only."""
-        return self.place in {"person", "card", JOB}
+        return self.place in {"person", "card", JOB} or self.path == TEMPLATE_SEND
 
 
 class Post:
-    """Writes bodies and makes calls. `webhooks`: chat id to key."""
+    """Writes bodies and makes calls. `webhooks`: chat id to key, `ways`: those to citizens."""
 
     def __init__(
         self,
@@ -90,7 +94,9 @@ class Post:
         public_url: str,
         webhooks: Mapping[str, str],
         jobs: Mapping[str, Job],
+        ways: Ways | None = None,
     ) -> None:
+        self._ways = ways
         self._renderer = renderer
         self._dialer = dialer
         self._agent_id = agent_id
@@ -102,6 +108,7 @@ class Post:
             "card": self._to_card,
             "chat": self._to_chat,
             "asked": self._to_asked,
+            CITIZEN: self._to_citizen,
             JOB: lambda parcel: (parcel.kind, b""),
         }
 
@@ -157,6 +164,11 @@ class Post:
                 return RESPONSE, work_robot.response_card(card, self._public_url)
         return RESPONSE, work_robot.response_markdown(words.text if words else "")
 
+    def _to_citizen(self, parcel: Parcel) -> tuple[str, bytes]:
+        if self._ways is None or parcel.way is None:
+            raise Refused("no official account is set up")
+        return self._ways.write(parcel.number, parcel.kind, parcel.facts, parcel.way)
+
     @staticmethod
     def _stem(facts: Mapping[str, Any]) -> str:
         return str(facts.get("code") or "zhijian")
@@ -166,6 +178,8 @@ class Post:
         if parcel.place == JOB:
             await self._jobs[parcel.kind](parcel.facts)
             return SendResult()
+        if parcel.place == CITIZEN and self._ways is not None:
+            return await self._ways.send(parcel.path, parcel.body)
         if self._dialer is None:
             raise Refused("no WeCom app is set up", cure="请在 config.yaml 里填写 work.app")
         body = parcel.body.encode()

@@ -7,6 +7,7 @@ from typing import cast
 
 from bot.app import clock_of
 from bot.channels.work_robot import RESPONSE_LIFE
+from bot.citizen_answers import OFFICIAL, opened_form, sent_later
 from bot.config import Config
 from bot.corridor import Corridor
 from bot.errors import ZhijianError
@@ -56,15 +57,18 @@ async def replayed(config: Config, number: int) -> list[str]:
 
 async def _again(db: Db, failed: Failed, people: People) -> Outcome:
     """Handle it inside the transaction that marks it as done; the answer goes to the sender as a message."""
-    incoming = people.known_as(from_facts(failed.incoming))
     context = replace(people.context(), said=failed.at)
+    incoming = people.known_as(from_facts(opened_form(failed.incoming, context.sealer)))
     # The one answer by response_url is the late one; nothing else may be sent that way meanwhile.
     outcome = await handle(db, replace(incoming, response_url=""), context)
     failed.state = "replayed"
     await failed.save(using_db=db, update_fields=["state"])
     # Who is only found out now hears the answer of what is handled then.
-    if outcome.kind in {"", "identifying"} or incoming.channel == "official_account":
+    if outcome.kind in {"", "identifying"}:
         return outcome
+    if incoming.channel == OFFICIAL:
+        owed = await sent_later(db, f"replayed:{failed.id}", incoming, outcome, context)
+        return Outcome(outcome.kind, outcome.facts, owed.notices)
     in_time = incoming.response_url and context.now - failed.at < RESPONSE_LIFE
     late = Notice(
         "late",

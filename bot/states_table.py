@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from tasks.directives import states
 from tasks.people.roles import MAY
+from tasks.requests import states as requests
 
 WORDS: Mapping[str, str] = {
     states.OPEN: "办理中",
@@ -41,6 +42,28 @@ VERBS: Mapping[str, str] = {
     "give_again": "再次分办给同一人",
     "add": "加上",
     "amend": "变更",
+}
+REQUEST_WORDS: Mapping[str, str] = {
+    requests.RECEIVED: "已受理",
+    requests.HANDED: "已转办",
+    requests.HANDLING: "办理中",
+    requests.WAITING: "等群众补充",
+    requests.ANSWERED: "已答复",
+    requests.REFUSED: "不予受理",
+    requests.WITHDRAWN: "已撤回",
+}
+REQUEST_VERBS: Mapping[str, str] = {
+    "hand": "转办",
+    "sign": "签收",
+    "unsign": "撤销收到",
+    "pause": "请群众补充",
+    "resume": "恢复计时",
+    "extend": "延期",
+    "answer": "答复",
+    "return": "审核退回、撤销答复",
+    "reopen": "群众要求重新办理",
+    "refuse": "不予受理",
+    "withdraw": "撤回",
 }
 RIGHTS: Mapping[str, str] = {
     "undo_acknowledge": "undo",
@@ -89,6 +112,12 @@ def markdown() -> str:
             "## A directive (指令)\n",
             *directive,
             "",
+            "## A request (诉求)\n",
+            *_moves(requests.STATES, requests.MOVES, REQUEST_WORDS, REQUEST_VERBS),
+            "",
+            "The clock runs in "
+            + _listed(requests.RUNNING)
+            + "; while the citizen is waited for it stands still (docs/requests.md).\n",
             "## Who may\n",
             "| verb | 中文 | who |",
             "|---|---|---|",
@@ -98,18 +127,25 @@ def markdown() -> str:
     )
 
 
-def _moves(columns: Iterable[str], moves: states.Moves) -> list[str]:
+def _moves(
+    columns: Iterable[str],
+    moves: states.Moves,
+    words: Mapping[str, str] = WORDS,
+    verbs: Mapping[str, str] = VERBS,
+) -> list[str]:
     columns = list(columns)
-    head = "| verb | 中文 | " + " | ".join(f"{WORDS[s]}<br>`{s}`" for s in columns) + " |"
+    head = "| verb | 中文 | " + " | ".join(f"{words[s]}<br>`{s}`" for s in columns) + " |"
     rows = [
-        f"| `{verb}` | {VERBS[verb]} | " + " | ".join(_after(befores.get(s, ())) for s in columns) + " |"
+        f"| `{verb}` | {verbs[verb]} | "
+        + " | ".join(_after(befores.get(s, ()), words) for s in columns)
+        + " |"
         for verb, befores in moves.items()
     ]
     return [head, "|---" * (len(columns) + 2) + "|", *rows]
 
 
-def _after(afters: tuple[str, ...]) -> str:
-    return " or ".join(WORDS[state] for state in afters)
+def _after(afters: tuple[str, ...], words: Mapping[str, str]) -> str:
+    return " or ".join(words[state] for state in afters)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -99,6 +99,8 @@ class SqliteTaps:
                 marks = f"({', '.join('?' * len(rows[0]))})"
                 values = [value for row in rows for value in row]
                 raw.execute(statement.format(", ".join([marks] * len(rows))), values)
+        if plan.requests:
+            raw.execute(SQLITE_REQUESTS, (json.dumps(sorted(plan.requests)),))
 
 
 SQLITE_DIRECTIVES = """
@@ -112,6 +114,9 @@ WITH v(id, state, acknowledged_at, acknowledged_by) AS (VALUES {})
 UPDATE share SET state = v.state, acknowledged_at = v.acknowledged_at, acknowledged_by = v.acknowledged_by
 FROM v WHERE share.id = v.id
 """
+SQLITE_REQUESTS = (
+    "UPDATE request SET moved = TRUE WHERE directive_id IN (SELECT value FROM json_each(?)) AND NOT moved"
+)
 SQLITE_HISTORY = "INSERT INTO history (directive_id, seq, at, actor, action, detail, prev, hash) VALUES {}"
 SQLITE_SEEN = "INSERT INTO seen (key, at, kind, facts) VALUES {}"
 SQLITE_SENDING = f"""
@@ -163,6 +168,8 @@ WITH d AS (
 ), k AS (
   INSERT INTO seen (key, at, kind, facts)
   SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
+), r AS (
+  UPDATE request SET moved = TRUE WHERE directive_id = ANY(?::bigint[]) AND NOT moved
 )
 INSERT INTO sending ({COLUMNS}, state, reason, path, body, attempts, unclear, lease)
 SELECT v.*, 'waiting', '', '', '', 0, FALSE, 0
@@ -205,6 +212,7 @@ class PostgresTaps:
             *_turned(_share_rows(plan), 4),
             *_turned(_entry_rows(plan), 8),
             *_turned(_seen_rows(plan, now_ms), 4),
+            list[object](sorted(plan.requests)),
             *_turned(_outbox(plan), 12),
         ]
 

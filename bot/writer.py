@@ -45,12 +45,18 @@ class Stopped(ZhijianError):  # noqa: N818 - named for what it is
 
 @dataclass(slots=True)
 class Item:
-    """One thing in the queue: a message, a piece of work of our own, or neither, to wake the worker."""
+    """One thing in the queue: a message, a piece of work of our own, or neither, to wake the worker.
+
+    `late`: the sender was told that the answer will come as a message (bot/patience.py). `settled`: whether
+    it is late was looked at for the last time, the commit follows.
+    """
 
     key: str = ""
     incoming: Incoming | None = None
     work: Work | None = None
     tapped: Tapped | None = None
+    late: bool = False
+    settled: bool = False
     done: asyncio.Future[Answer] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def refuse(self, error: Exception) -> None:
@@ -81,6 +87,11 @@ class Writer:
 
     async def put(self, item: Item) -> Answer:
         """Wait for an item's turn and its answer; raises Overfull. Cancelling the caller cancels nothing."""
+        self.offer(item)
+        return await asyncio.shield(item.done)
+
+    def offer(self, item: Item) -> None:
+        """Put an item into the queue; raises Overfull, or Stopped."""
         if self._stopping:
             raise Stopped("the service is stopping")
         try:
@@ -90,7 +101,6 @@ class Writer:
         self._busy += 1
         self._last = asyncio.get_running_loop().time()
         item.done.add_done_callback(self._ended)
-        return await asyncio.shield(item.done)
 
     def _ended(self, done: asyncio.Future[Answer]) -> None:
         self._busy -= 1

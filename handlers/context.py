@@ -9,6 +9,7 @@ from datetime import datetime
 from handlers.message import Incoming
 from tasks.emergency.lifted import NOTHING_LIFTED, Lifted
 from tasks.fields import Facts
+from tasks.guides.shelf import Shelf
 from tasks.nudges.rules import DEFAULT, Rules
 from tasks.people.absences import NOBODY_AWAY, Absences
 from tasks.people.org import Org
@@ -46,7 +47,8 @@ class Context:
     `calendar` is the body's own working time, `calendars` those of its departments, `absences` who is away,
     `lifted` for whom a declared emergency lifts quiet hours. `set_aside` are the rows a sweep leaves alone,
     because it failed at them a short while ago. `sealer` enciphers who a citizen is, `desk` is how citizens'
-    requests are dealt with here.
+    requests are dealt with here, `menus` are the official accounts that have our menu.
+    `guides` finds what citizens ask for.
     """
 
     now: datetime
@@ -68,6 +70,8 @@ class Context:
     set_aside: frozenset[int] = frozenset()
     sealer: Sealer = NO_KEY
     desk: Desk = NO_DESK
+    guides: Shelf = field(default_factory=Shelf)
+    menus: frozenset[str] = frozenset()
 
     @property
     def said_at(self) -> datetime:

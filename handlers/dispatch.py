@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers import burden, directory, newcomers, rooms, staff, taps
-from handlers.citizen import door
+from handlers.citizen import abuse_desk, door
 from handlers.context import Context
 from handlers.emergency import words as emergency_words
+from handlers.guides import words as guides_words
 from handlers.identity import identified
 from handlers.message import Incoming
 from handlers.mirror import words as mirror_words
+from handlers.requests import (
+    appeals,
+    asking_back,
+    cases,
+    figures,
+    follow_ups,
+    handing_on,
+    intake,
+    joining,
+    lists,
+    private,
+    refusing,
+    shown,
+    unmask,
+)
 from handlers.rota import on_duty, wishes
 from handlers.series import words as series_words
 from tasks.db import Db
@@ -28,11 +44,13 @@ async def handle(db: Db, incoming: Incoming, context: Context) -> Outcome:
     if handler is None:
         return Outcome()
     context = await on_duty.known(db, await rooms.known(db, said, context))
-    return await rooms.introduced(db, said, context, await handler(db, said, context))
+    outcome = private.one_to_one(await handler(db, said, context), said, context)
+    return await rooms.introduced(db, said, context, outcome)
 
 
 async def _words(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Words that name a group or ask how something is said; everything else is for the verbs."""
+    context = await handing_on.with_clerks_rights(db, incoming, context)
     outcome = await staff.words(db, incoming, context, unmistakable=UNMISTAKABLE, otherwise=OTHERWISE)
     return emergency_words.hinted(outcome, incoming, context)
 
@@ -57,7 +75,20 @@ UNMISTAKABLE = (
     emergency_words.words,
     wishes.asked,
     series_words.words,
+    guides_words.words,
     mirror_words.words,
+    abuse_desk.words,
+    intake.words,
+    asking_back.words,
+    refusing.words,
+    shown.words,
+    follow_ups.words,
+    appeals.words,
+    figures.words,
+    unmask.words,
+    joining.words,
+    cases.words,
+    lists.words,
 )
 OTHERWISE = (newcomers.help_shortly, emergency_words.by_others, burden.words, wishes.put, rooms.units)
 """Before open questions (帮助 延期, 本群叫…, 暂停周汇报, 催办预演), and after them (延期用法, 单位:…)."""

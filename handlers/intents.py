@@ -34,6 +34,7 @@ from handlers.emergency import words as emergency_words
 from handlers.leave import leave
 from handlers.message import Incoming
 from handlers.reading import Intent, Reading
+from handlers.requests import intake, unmask
 from tasks.db import Db
 from tasks.notices import Outcome
 
@@ -99,5 +100,7 @@ WORDS: Mapping[str, Waiting] = {
     "decline": Waiting(decline.by_words, frozenset({"decline"})),
     "other": Waiting(decide.other_by_words, frozenset({"extend", "amend", "grant"})),
     "emergency": Waiting(emergency_words.completed, NAMES),
+    unmask.VERB: Waiting(unmask.by_words, frozenset()),
+    intake.VERB: Waiting(intake.completed, NAMES | {"feedback", "none"}),
 }
 """Verb that waits for words → what takes them as its answer (handlers/asked.py)."""

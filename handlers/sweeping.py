@@ -12,15 +12,17 @@ from datetime import datetime
 from typing import Final
 
 from handlers import recount
+from handlers.citizen import gathering_quiet
 from handlers.context import Context
 from handlers.emergency import ending as emergency_ending
 from handlers.nudging import deliver
 from handlers.nudging import sweep as nudging_sweep
-from handlers.requests import follow
+from handlers.requests import cases, follow, follow_ups
 from handlers.rota import sweeps as rota_sweeps
 from handlers.series import sweep as series_sweep
 from tasks.db import Db
 from tasks.notices import Outcome
+from tasks.requests import follow_ups as follow_up_rows
 from tasks.series import queries as series_queries
 
 Step = Callable[[Db, Context], Awaitable[Outcome | None]]
@@ -41,7 +43,10 @@ class Sweep:
 SWEEPS: Final[tuple[Sweep, ...]] = (
     Sweep("recount", recount.step, recount.next_due),
     Sweep("series", series_sweep.step, series_queries.next_due),
+    Sweep("citizens.gathered", gathering_quiet.step, gathering_quiet.next_due),
     Sweep("requests.follow", follow.step, follow.next_due),
+    Sweep("requests.cases", cases.step, cases.next_due),
+    Sweep("requests.follow_ups", follow_ups.step, follow_up_rows.next_due),
     Sweep("nudges.look", nudging_sweep.step, nudging_sweep.next_due),
     Sweep("nudges.deliver", deliver.step, deliver.next_due),
     Sweep("emergency.end", emergency_ending.step, emergency_ending.next_due),

@@ -39,6 +39,7 @@ from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.questions import choose
 from handlers.redraw import SILENT, card, group_facts, share_card
+from handlers.requests import cases, joining, shown
 from handlers.rota import standing_in, swapping
 from tasks.db import Db
 from tasks.directives import queries, questions, states
@@ -157,6 +158,7 @@ TAPS: Mapping[str, Tap] = {
     "refresh": _refresh,
     "choose": _choose,
     "media": files.tapped,
+    "pictures": shown.tapped,
     "supervise": tap_supervise,
     "unsupervise": tap_unsupervise,
     "return": send_back.tapped,
@@ -181,5 +183,8 @@ TAPS: Mapping[str, Tap] = {
     "several": tap_several,
     "swap": swapping.tapped,
     "unserve": standing_in.tapped,
+    "join": joining.tapped_join,
+    "apart": joining.tapped_apart,
+    "use": cases.tapped_use,
 }
 """What stands before the colon of a button's key → what it does."""

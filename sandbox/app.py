@@ -214,11 +214,12 @@ class Sandbox(People, Expecting):
         return web.Response(body=found.content, content_type=found.content_type)
 
     def _jobs(self) -> None:
-        """Report the results of template messages, as the platform does a moment later."""
-        jobs, self.hub.template_jobs = self.hub.template_jobs, []
-        for account, openid, number in jobs:
-            fields: dict[str, Json] = {"MsgID": number, "Status": "success"}
-            letter = letters.citizen_event(self.hub, account, openid, "TEMPLATESENDJOBFINISH", fields)
+        """Report the results of template messages and notices, as the platform does a moment later."""
+        results, self.hub.results = self.hub.results, []
+        for result in results:
+            letter = letters.citizen_event(
+                self.hub, result.account, result.openid, result.event, result.fields
+            )
             task = asyncio.create_task(self.courier.deliver(letter))
             self._background.add(task)
             task.add_done_callback(self._background.discard)

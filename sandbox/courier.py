@@ -88,11 +88,15 @@ def path_of(door: Door, account: str = "") -> str:
 
 
 class Courier:
-    """Delivers letters; `stream_interval_s` is how often an unfinished stream is asked for."""
+    """Delivers letters; `stream_interval_s` is how often an unfinished stream is asked for.
+
+    `answer_s` is after how long a callback's connection is dropped, and the letter sent again.
+    """
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.stream_interval_s = 0.2
+        self.answer_s = ANSWER_S
         self._session: ClientSession | None = None
         self._in_flight: Counter[str] = Counter()
 
@@ -151,19 +155,19 @@ class Courier:
             body = kept if mode == "compat" else alone
         return Sealed(path_of("official", letter.account), query, body.encode(), {"Content-Type": "text/xml"})
 
-    async def post(self, sealed: Sealed, timeout_s: float = ANSWER_S) -> tuple[int, bytes, str]:
+    async def post(self, sealed: Sealed) -> tuple[int, bytes, str]:
         """Post a request; give status, body and, where there was no answer, why."""
         if not self.hub.service_url:
             return 0, b"", "服务地址还没有设置"
         url = self.hub.service_url.rstrip("/") + sealed.path
-        timeout = ClientTimeout(total=timeout_s)
+        timeout = ClientTimeout(total=self.answer_s)
         try:
             async with self.session.post(
                 url, params=sealed.query, data=sealed.body, headers=sealed.headers, timeout=timeout
             ) as response:
                 return response.status, await response.read(), ""
         except TimeoutError:
-            return 0, b"", f"{LATE}，等了 {timeout_s:g} 秒"
+            return 0, b"", f"{LATE}，等了 {self.answer_s:g} 秒"
         except (ClientError, OSError) as error:
             return 0, b"", f"连不上服务（{type(error).__name__}）"
 
@@ -194,7 +198,7 @@ class Courier:
             if status not in (0, 503):
                 wrong[f"HTTP {status}: {body[:120]!r}; the platform wants 200"] = None
             elif error.startswith(LATE):
-                wrong[f"no answer within {ANSWER_S:g} seconds"] = None
+                wrong[f"no answer within {self.answer_s:g} seconds"] = None
         self._complain(letter, *wrong)
         error = error or f"服务返回 HTTP {status}"
         return Heard(status, letter.attempts, error=error, raw=body, letter=letter), Passive()

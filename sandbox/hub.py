@@ -167,8 +167,23 @@ class Allowance:
     grants: list[tuple[datetime, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an account is told a moment later of a template message or notice: an event and its fields."""
+
+    account: str
+    openid: str
+    event: str
+    fields: Object
+
+
 class Hub:
-    """Everything the endpoints, the phones and the page share."""
+    """Everything the endpoints, the phones and the page share.
+
+    `fates` are the statuses of the next template messages and notices to an openid (else they arrive),
+    `accepted` how many notices somebody allows: `account/openid/template id` → count. `templates` are those
+    an account has added; an account that is not named has whatever is asked for.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -191,7 +206,10 @@ class Hub:
         self.allowances: dict[str, Allowance] = defaultdict(Allowance)
         self.menus: dict[str, Object] = {}
         self.unfollowed: set[str] = set()
-        self.template_jobs: list[tuple[str, str, int]] = []
+        self.results: list[Result] = []
+        self.fates: dict[str, str] = {}
+        self.accepted: dict[str, int] = defaultdict(int)
+        self.templates: dict[str, list[str]] = {}
         self.dropped: list[str] = []
         self.shown: set[str] = set()
         self.passive_cards = True

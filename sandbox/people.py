@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sandbox import cards, letters
-from sandbox.courier import Courier, Heard
+from sandbox.citizens import Citizens
+from sandbox.courier import Heard
 from sandbox.crypto import seal_bytes
-from sandbox.endpoints import official as official_api
-from sandbox.hub import LINK_LIFE, Hub
+from sandbox.hub import LINK_LIFE
 from sandbox.json_types import Json, Object
 from sandbox.letters import Letter, Selections
-from sandbox.state import APP, ROBOT, Message, official
+from sandbox.state import APP, ROBOT, Message
 
 Tapped = Message | str
 MEDIA_TYPES = {
@@ -22,26 +22,8 @@ MEDIA_TYPES = {
 }
 
 
-class People:
+class People(Citizens):
     """Plays members and citizens; every method gives what the service answered within the callback."""
-
-    hub: Hub
-    courier: Courier
-
-    def _own(
-        self,
-        place: tuple[str, str],
-        sender: str,
-        kind: str,
-        text: str,
-        *,
-        quote: str = "",
-        media: str = "",
-    ) -> None:
-        new, (owner, room) = self.hub.new_id("own"), place
-        self.hub.phones.add(
-            Message(new, self.hub.clock.now, owner, room, sender, kind, text, quote=quote, media=media)
-        )
 
     def _member(self, userid: str) -> str:
         if userid.lower() not in self.hub.world.members:
@@ -259,27 +241,6 @@ class People:
         pressed, kind = self._pressed(card, chat or sender, task_id, key, force=force)
         letter = letters.robot_tap(self.hub, sender, chat, letters.Press(task_id, kind, pressed, selections))
         return await self.courier.deliver(letter, times)
-
-    async def say_citizen(self, account: str, openid: str, text: str, *, times: int = 1) -> Heard:
-        """Write to an official account; it may then answer five times within 48 hours."""
-        room = official(account)
-        self._own((openid, room), openid, "text", text)
-        official_api.grant(self.hub, room, openid, "message")
-        letter = letters.citizen_message(self.hub, account, openid, "text", {"Content": text})
-        return await self.courier.deliver(letter, times)
-
-    async def citizen_event(
-        self, account: str, openid: str, event: str, key: str = "", fields: Mapping[str, Json] | None = None
-    ) -> Heard:
-        """Let an event of an official account happen: subscribe, unsubscribe, CLICK or SCAN."""
-        room, place = official(account), f"{official(account)}/{openid}"
-        if event == "unsubscribe":
-            self.hub.unfollowed.add(place)
-        elif event == "subscribe":
-            self.hub.unfollowed.discard(place)
-        official_api.grant(self.hub, room, openid, event.lower())
-        letter = letters.citizen_event(self.hub, account, openid, event, {"EventKey": key, **(fields or {})})
-        return await self.courier.deliver(letter)
 
     async def repeat(self, heard: Heard, times: int = 1) -> Heard:
         """Deliver the letter of an earlier answer again, the same msgid, `times` times at once."""

@@ -59,7 +59,7 @@ def qingxi(
         "groups": [_group("青溪镇工作群"), _group("青溪镇防汛群")],
         "org": org,
         "service": {"url": service_url, "api_token": api_token},
-        "citizens": [{"openid": "o" + made_up(27), "name": "刘阿姨"}],
+        "citizens": [{"openid": "o" + made_up(27), "name": name} for name in ("刘阿姨", "陈师傅", "小何")],
         "clock": {"start": "2026-11-24T07:30:00+08:00"},
     }
     return world | dict(secrets_given or {})

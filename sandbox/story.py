@@ -33,12 +33,16 @@ def pad(text: str, columns: int) -> str:
 
 @dataclass(slots=True)
 class Told:
-    """What is known while a story is told: the sandbox, the group, and what steps keep for later ones."""
+    """What is known while a story is told: the sandbox, the group, and what steps keep for later ones.
+
+    `code` is the matter the story is about, `codes` are others by name.
+    """
 
     box: Sandbox
     group: str
     code: str = ""
     kept: dict[str, Message] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def check(self, heard: Heard, *contains: str, without: Sequence[str] = ()) -> str:
         """Check an answer within a callback; give its words in one line.

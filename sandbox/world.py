@@ -51,7 +51,7 @@ class Robot:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One official account (公众号)."""
+    """One official account (公众号); one that is not `custom` may only answer within the callback."""
 
     name: str
     app_id: str
@@ -60,6 +60,7 @@ class Account:
     mode: Mode
     gh_id: str
     title: str
+    custom: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ def _account(raw: Object) -> Account:
         mode=MODES[MODES.index(mode)],
         gh_id=text_of(raw, "gh_id") or f"gh_{name}",
         title=text_of(raw, "title") or name,
+        custom=raw.get("custom") is not False,
     )
 
 

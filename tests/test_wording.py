@@ -35,8 +35,10 @@ BLEMISHES = re.compile(
 )
 """What a condition gone wrong leaves behind."""
 CODE_WORDS = re.compile(r"[a-z][a-z_.]{2,}")
-TO_TYPE = re.compile(r"zhijian replay|https?://\S+|\.(?:jpg|docx)\b")
-"""What is to be typed or tapped, and the suffixes of names."""
+TO_TYPE = re.compile(
+    r"zhijian replay|（city）|https?://\S+|\.(?:jpg|docx)\b|<a href=\"weixin:[^\"<>]*\">|</a>"
+)
+"""What is to be typed or tapped, the suffixes of names, and an account's name in the settings."""
 
 
 class Strict(StrictUndefined):

@@ -26,12 +26,18 @@ from tests.sample_facts import (
 )
 from tests.samples_asking import ASKED
 from tests.samples_auditing import AUDITING
+from tests.samples_cases import CASES
 from tests.samples_changes import CHANGED
+from tests.samples_citizen_door import CITIZEN_DOOR
+from tests.samples_citizen_media import CITIZEN_MEDIA
+from tests.samples_citizen_progress import CITIZEN_PROGRESS
+from tests.samples_citizen_tell import CITIZEN_TELL
 from tests.samples_contact import ASKERS, CONTACT
 from tests.samples_details import DETAILS
 from tests.samples_emergency import EMERGENCY
 from tests.samples_feedback import FEEDBACK
 from tests.samples_formerly import FORMERLY
+from tests.samples_guides import GUIDES
 from tests.samples_leave import ISSUED_AWAY, LEAVE
 from tests.samples_ledger import SUPERVISION
 from tests.samples_media import MEDIA
@@ -40,6 +46,9 @@ from tests.samples_nudges import NUDGES
 from tests.samples_people import PEOPLE, STANDING_IN
 from tests.samples_proposals import SAMPLES as PROPOSALS
 from tests.samples_reports import REPORTS
+from tests.samples_requests import ASSIGNED as REQUESTS_ASSIGNED
+from tests.samples_requests import REQUESTS
+from tests.samples_requests import SHARES as REQUEST_SHARES
 from tests.samples_rota import ROTA
 from tests.samples_series import SERIES
 from tests.samples_verdicts import SAMPLES as VERDICTS
@@ -56,18 +65,25 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     **AUDITING,
     **SERIES,
     **CHANGED,
+    **CASES,
+    **CITIZEN_DOOR,
+    **CITIZEN_PROGRESS,
+    **CITIZEN_MEDIA,
     **FORMERLY,
     **SUPERVISION,
+    **CITIZEN_TELL,
     **DETAILS,
     **EMERGENCY,
+    **GUIDES,
     **LEAVE,
     **PEOPLE,
     "directive.assigned": tuple(
         one | {"closes": closes}
         for one in shares(("assigned", "acknowledged", "reported"))
         for closes in (True, False)
-    ),
-    "card.share": (*shares(SHARE_STATES), *STANDING_IN),
+    )
+    + REQUESTS_ASSIGNED,
+    "card.share": (*shares(SHARE_STATES), *STANDING_IN, *REQUEST_SHARES),
     "directive.full_text": (
         {"code": TASK.code, "text": "全文。", "part": 1, "parts": 1},
         {"code": TASK.code, "text": LONG.content[:600], "part": 2, "parts": 4},
@@ -112,6 +128,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     **PROPOSALS,
     **VERDICTS,
     **REPORTS,
+    **REQUESTS,
     **ROTA,
     "not_understood": ASKERS,
     "stranger": ({"sender": "nobody"},),
@@ -135,7 +152,6 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     ),
     "refused.not_administrator": ({},),
     "directory.syncing": ({},),
-    "citizen.help": ({},),
     "admin.failed": ({"id": 12},),
     "stream.gone": ({},),
     "pending": OVERVIEWS,

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 import aiohttp
 
 from bot.channels.codes import TOKEN_CODES
-from bot.channels.json_form import JsonObject
+from bot.channels.json_form import JsonObject, NotJson, read_json
 from bot.channels.tokens import Tokens
 from bot.channels.transport import File, Raw, Transport, read_answer
 from bot.errors import PlatformError, Refused, Unconfirmed
@@ -61,6 +61,10 @@ class TokenApi:
         self._transport = Transport(session, base, total_s=total_s, connect_s=connect_s)
         self._tokens = tokens
         self._media_s = media_s
+
+    async def token(self) -> str:
+        """Give a good token: whether there is one, shows whether the credentials are right."""
+        return await self._tokens.get()
 
     async def post(self, path: str, body: bytes) -> JsonObject:
         """Post JSON and give the answer."""
@@ -139,6 +143,14 @@ class OfficialApi(TokenApi):
 
     needs_code = False
 
+    async def download(self, media_id: str, cap: int = MAX_MEDIA) -> File:
+        """Give a file that somebody sent; of a video the platform gives the address (获取临时素材)."""
+        file = await super().download(media_id, cap)
+        if not (address := _video_address(file.data)):
+            return file
+        raw = await self._transport.fetch("GET", address, cap=cap, total_s=self._media_s)
+        return _file_of(raw)
+
 
 class Dialer:
     """Makes a `Call`, whichever it is."""
@@ -187,6 +199,17 @@ def _file_of(raw: Raw) -> File:
     if raw.status != 200 or not raw.body:
         raise Unconfirmed(f"HTTP {raw.status} and no file")
     return File(raw.filename, raw.body)
+
+
+def _video_address(data: bytes) -> str:
+    """Give the address in an answer that is nothing but an address; empty for a file."""
+    if len(data) > 4096 or b'"video_url"' not in data[:200]:
+        return ""
+    try:
+        address = read_json(data).get("video_url")
+    except NotJson:
+        return ""
+    return address if isinstance(address, str) and address.startswith(("https://", "http://")) else ""
 
 
 def _whole_address(url: str) -> str:

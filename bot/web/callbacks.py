@@ -1,6 +1,7 @@
 """The platform's callbacks: distrust, understand, hand to the corridor, answer.
 
 No outgoing call is made here, so the answer is well inside the platform's 5 seconds (1 s for the URL check).
+A citizen is answered inside them whatever happens behind (bot/patience.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from bot.app import Door, Service
 from bot.channels.envelope import MAX_BODY, ClocksDiffer
 from bot.channels.work_robot import WorkRobot
+from bot.citizen_answers import OFFICIAL, without_words
 from bot.clock import machine_seconds
 from bot.corridor import Overfull, key_of
 from bot.errors import BadForm, DoorError, TooLarge
@@ -54,8 +56,9 @@ async def take(request: web.Request) -> web.Response:
     except Exception as error:  # noqa: BLE001 - the platform repeats: nothing is lost while the database is away
         waits = isinstance(error, Overfull)
         log.log(
-            30 if waits else 40, "a callback could not be kept", action="callback.unkept", error=str(error)
-        )
+            30 if waits else 40, "a callback could not be kept", action="callback.unkept",
+            error=str(error) if incoming.channel != OFFICIAL else without_words(error),
+        )  # fmt: skip
         return web.Response(status=503, text="busy")
     seconds = perf_counter() - started
     service.metrics.count_callback(incoming.channel, incoming.kind, answer.kind or "silent", seconds)
@@ -103,6 +106,8 @@ def _refused(request: web.Request, error: DoorError) -> web.Response:
 async def _answer(service: Service, incoming: Incoming) -> Answer:
     if incoming.kind == "refresh":
         return await service.corridor.recall(incoming.stream) or Answer("stream.gone")
+    if incoming.channel == OFFICIAL:
+        return await service.corridor.submit_citizens(incoming)
     return await service.corridor.submit(incoming)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.config import Config
-from bot.web.api import directives, openapi
+from bot.web.api import directives, openapi, requests
 from bot.web.callbacks import check_url, take
 from bot.web.clock import advance
 from bot.web.guard import bearer_only
@@ -32,5 +32,7 @@ def add_routes(app: web.Application, config: Config) -> None:
     app.router.add_get("/api/v1/openapi.json", bearer_only(token, openapi.document))
     app.router.add_get("/api/v1/directives", bearer_only(token, directives.listed))
     app.router.add_get("/api/v1/directives/{code}", bearer_only(token, directives.one))
+    app.router.add_get("/api/v1/requests", bearer_only(token, requests.listed))
+    app.router.add_get("/api/v1/requests/{code}", bearer_only(token, requests.one))
     if config.clock.source == "controlled" and not config.on_real_platform:
         app.router.add_post("/clock/advance", bearer_only(token, advance))

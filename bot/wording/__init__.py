@@ -88,6 +88,25 @@ def safe(value: object) -> str:
     return HEADING.sub("\\1\uff03", str(value).translate(HARMLESS))
 
 
+UNFIT_TO_SEND = re.compile(r"[\s\"'&#%?<>=]")
+"""What may not stand in the address of a tappable choice."""
+PICKS = re.compile(r"\|\s*pick\b")
+CITIZENS = "citizen."
+"""How the kinds begin that only citizens read, at the official account."""
+
+
+def pick(label: object, sends: object) -> str:
+    """Make a choice that can be tapped in an official account's text: a tap sends `sends` as if typed.
+
+    A number is shown before the label («1. 户口迁移»), so that it can be typed as well; other words are not.
+    The address is no page of the platform's documents, only common practice (weixin://bizmsgmenu, also in
+    passive answers; the message then has a bizmsgmenuid): where it cannot be tapped, the words still stand.
+    """
+    content = UNFIT_TO_SEND.sub("", str(sends))[:32]
+    shown = f"{sends}. {safe(label)}" if isinstance(sends, int) else safe(label)
+    return f'<a href="weixin://bizmsgmenu?msgmenucontent={content}&msgmenuid={content}">{shown}</a>'
+
+
 def names(values: object, most: int = MOST_NAMES, room: int = 2048, unit: str = "个") -> str:
     """Join names within `room` bytes; of more, the first ones and how many there are in all."""
     listed = [str(value) for value in cast("list[object]", values or [])]
@@ -156,7 +175,7 @@ def environment(zone: tzinfo = UTC, undefined: type[Undefined] = ChainableUndefi
         undefined=undefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
     )
     env.filters |= {"moment": moment_in(zone), "safe": safe, "names": names, "room": room_in, "brief": brief}
-    env.filters |= {"lines": lines_in, "was": was_in(zone)}
+    env.filters |= {"lines": lines_in, "was": was_in(zone), "pick": pick}
     env.filters |= {"every": every, "days_off": days_off, "day_name": day_name}
     return env
 
@@ -182,6 +201,8 @@ def _tables(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _compiled(env: Environment, kind: str, slots: Mapping[str, Any]) -> dict[str, Slot]:
+    if not kind.startswith(CITIZENS) and PICKS.search(str(slots)):
+        raise WordingError(f"用语“{kind}”不能用 pick：点选链接只在公众号里有效，请改为文字")
     try:
         return {slot: _compile(env, value) for slot, value in slots.items()}
     except (TemplateError, ValueError, TypeError) as error:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from handlers.citizen import (
+    abuse,
+    elsewhere,
+    emergency,
+    gathering,
+    guides,
+    mine,
+    mine_doing,
+    rating,
+    reopening,
+    visits,
+)
 from handlers.citizen.known import known
 from handlers.context import Context
 from handlers.message import Incoming
+from handlers.requests import asking_back
 from handlers.staff import marked
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
@@ -39,28 +52,57 @@ async def message(db: Db, incoming: Incoming, context: Context) -> Outcome:
     for room in THEN:
         if (outcome := await room(db, incoming, citizen, context)) is not None:
             return outcome
-    return Outcome("citizen.help", {})
+    return Outcome("citizen.help", visits.help_facts(incoming, context))
 
 
 async def clicked(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:
     """Do what a tap on the menu begins."""
     room = CLICKS.get(str(incoming.fields.get("EventKey") or ""))
     outcome = await room(db, incoming, citizen, context) if room else None
-    return outcome or Outcome("citizen.help", {})
+    return outcome or Outcome("citizen.help", visits.help_facts(incoming, context))
 
 
-async def _greeted(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:
-    del db, incoming, citizen, context
-    return Outcome("citizen.help", {})
-
-
-EVENTS: Final[Mapping[str, Room]] = {"subscribe": _greeted, "click": clicked}
+EVENTS: Final[Mapping[str, Room]] = {
+    "subscribe": visits.greeted,
+    "scan": visits.helped,
+    "click": clicked,
+    "subscribe_msg_popup_event": visits.allowed,
+    "subscribe_msg_change_event": visits.allowed,
+    "subscribe_msg_sent_event": visits.delivered,
+    "templatesendjobfinish": visits.delivered,
+}
 """Events that mean something; all others are answered with an empty 200."""
-CLICKS: Final[Mapping[str, Room]] = {}
+CLICKS: Final[Mapping[str, Room]] = {
+    "mine": mine.mine,
+    "consult": guides.opened,
+    "tell": gathering.opened,
+}
 """Key of the menu → what it begins: consult (咨询办事), tell (我要反映), mine (我的诉求)."""
-FIRST: Final[tuple[Room, ...]] = ()
+FIRST: Final[tuple[Room, ...]] = (
+    abuse.held_back,
+    emergency.room,
+    mine.by_code,
+    mine.exactly,
+)
 """Asked before what is under way: who is held back, emergencies, what is said about one's own requests."""
-STEPS: Final[Mapping[str, Step]] = {}
+STEPS: Final[Mapping[str, Step]] = {
+    **guides.STEPS,
+    **gathering.STEPS,
+    asking_back.STEP: asking_back.step,
+    asking_back.MORE: asking_back.step,
+    mine.PICK: mine.picked,
+    mine_doing.STEP: mine_doing.withdraw,
+    rating.STEP: rating.reasons,
+    reopening.STEP: reopening.why,
+}
 """Step of the talk → what takes its answer."""
-THEN: Final[tuple[Room, ...]] = ()
+THEN: Final[tuple[Room, ...]] = (
+    visits.unreadable,
+    reopening.words,
+    rating.words,
+    mine.perhaps,
+    elsewhere.room,
+    guides.ask,
+    gathering.room,
+)
 """Asked after it: what is not ours, guides, the beginning of a request."""

@@ -15,9 +15,10 @@ from handlers.message import Incoming
 from handlers.reading import Reading
 from handlers.redraw import SILENT
 from tasks.db import Db
-from tasks.directives import changing, queries
+from tasks.directives import changing, queries, states
 from tasks.directives.models import Directive
 from tasks.fields import Facts
+from tasks.history import REQUEST
 from tasks.notices import Notice, Outcome
 from tasks.people.roles import may
 
@@ -35,6 +36,8 @@ async def close(db: Db, incoming: Incoming, reading: Reading, context: Context) 
 
 
 async def _close(db: Db, directive: Directive, incoming: Incoming, reason: str, context: Context) -> Outcome:
+    if directive.kind == REQUEST and not await queries.shares_of(db, directive, (states.REPORTED,)):
+        return Outcome("close.unanswered", facts_by(directive, incoming.sender, context))
     ended = await changing.close_whole(db, directive, actor=incoming.sender, reason=reason, now=context.now)
     facts = facts_by(directive, incoming.sender, context) | {"reason": reason}
     heard = [share for share in ended.undone if has_heard(directive, share, context)]

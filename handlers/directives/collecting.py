@@ -34,6 +34,7 @@ from tasks.directives.facts import directive_facts, moment
 from tasks.directives.models import Feedback, Question
 from tasks.fields import Facts, Json
 from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.requests import moved
 
 KINDS = ("image", "video", "voice", "file", "location")
 """Kinds of attachments as they are counted."""
@@ -178,6 +179,7 @@ async def _asked_again(
 async def _complete(db: Db, question: Question, context: Context) -> Outcome:
     """End the window with a summary (完成), or with nothing said (算了)."""
     await questions.answered(db, question, context.now)
+    await moved.mark(db, question.directive_id or 0)
     if not question.facts.get("feedback"):
         return Outcome("wanted.left", {"code": str(question.facts["code"]), "verb": "report"})
     return Outcome("collected.done", await _about(db, question, context))

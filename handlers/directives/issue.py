@@ -32,6 +32,7 @@ from tasks.directives import queries, questions, verbs
 from tasks.directives.models import Directive, Question, Share
 from tasks.fields import Facts
 from tasks.notices import Lane, Notice, Outcome, Receiver
+from tasks.requests import cases
 
 __all__ = [
     "Examined",
@@ -79,6 +80,8 @@ async def carry_out(db: Db, request: Request, found: Examined, context: Context)
         return Outcome("question.cancelled", {"code": directive.code})
     if not more:
         await guard.record(db, directive, request, context.now)
+        case = request.answers.get(cases.CASE)
+        await cases.link(db, case, directive, actor=request.sender, now=context.now)
     request = replace(request, directive_id=directive.id)
     at = context.now if directive.urgency != "normal" else context.calendar.next_office_time(context.now)
     notices = assigned(directive, shares, at, context, again=more)

@@ -15,10 +15,11 @@ from tasks.db import Db
 from tasks.directives import queries, questions, states
 from tasks.directives.models import Directive, Question, Share
 from tasks.fields import Facts
+from tasks.history import REQUEST
 from tasks.notices import Lane, Notice, Outcome, Receiver
 from tasks.people.roles import may
 
-CODE = re.compile(r"[Zz]\d{8}-\d{3,}")
+CODE = re.compile(r"[ZzSs]\d{8}-\d{3,}")
 SENTENCE = 6
 """Characters from which a quoted text can be a directive's own."""
 
@@ -37,9 +38,30 @@ async def named(db: Db, incoming: Incoming, reading: Reading, context: Context) 
     if code is None:
         return await _quoted_itself(db, incoming, context)
     if CODE.fullmatch(code):
-        return await queries.by_code(db, code.upper()) or code.upper()
+        found = await queries.by_code(db, code.upper())
+        return found if found and await _may_know(db, found, incoming, context) else code.upper()
     people = [*stood_for(incoming.sender, context), *context.roles.leaders_of(incoming.sender)]
     return await queries.latest_ending(db, code, people, incoming.chat) or code
+
+
+async def _may_know(db: Db, directive: Directive, incoming: Incoming, context: Context) -> bool:
+    """Whether somebody may know of a directive that was named: of a citizen's request, whom it concerns."""
+    if directive.kind != REQUEST:
+        return True
+    shares = await queries.shares_of(db, directive)
+    rights = ("report", "see_share")
+    own = {"issuer": directive.issuer}
+    return may("see", context.asked(incoming.sender, **own)) or any(
+        may(
+            right,
+            context.asked(
+                incoming.sender, **own, assignee=share.assignee, department=share.department,
+                given=str(share.why.get("by", "")),
+            ),
+        )
+        for share in shares
+        for right in rights
+    )  # fmt: skip
 
 
 def quoted_code(incoming: Incoming) -> str | None:
@@ -110,7 +132,7 @@ def one_each(found: Sequence[Mine]) -> list[Mine]:
 
 
 IN_PLACE = re.compile(
-    r"(?P<before>(?:\s*@\S+\s)*\s*(?:[Zz]\d{8}-\d{3,}|\d{3,4}(?!\d))?[\s,，:：]*)(?P<place>[代替])?"
+    r"(?P<before>(?:\s*@\S+\s)*\s*(?:[ZzSs]\d{8}-\d{3,}|\d{3,4}(?!\d))?[\s,，:：]*)(?P<place>[代替])?"
 )
 DOES = re.compile(
     r"\s*[,，:：]?\s*(?=已|反馈|汇报|上报|报告|报送|回复|收到|签收|确认|申请|延期|推迟|转[给交办至到由]|分办"

@@ -21,6 +21,7 @@ from tasks.directives.models import Directive, Share
 from tasks.directives.reporting import MERGE_FOR, News
 from tasks.directives.verbs import closes
 from tasks.fields import Facts, Json, to_ms
+from tasks.history import REQUEST
 from tasks.notices import Notice, Outcome, Receiver
 
 SHOWN = 8
@@ -35,10 +36,17 @@ async def tell(db: Db, directive: Directive, share: Share, context: Context) -> 
     What was distributed is reported to the head who did so, and the head reports for all.
     """
     head = await _answering(db, share, context)
+    if head is None and _goes_out(directive):
+        return ()
     heard = head.told_at if head else directive.told_at
     if heard is not None and context.now < heard + MERGE_FOR:
         return (_later(directive, head, heard),)
     return await _tell_now(db, directive, head, context)
+
+
+def _goes_out(directive: Directive) -> bool:
+    """Whether what is reported is the answer to a citizen: it goes there, and nobody else needs a card."""
+    return directive.kind == REQUEST and closes(directive)
 
 
 async def _answering(db: Db, share: Share, context: Context) -> Share | None:
@@ -79,6 +87,8 @@ async def merged(db: Db, code: str, head_number: int, told: int, context: Contex
 
 
 async def _tell_now(db: Db, directive: Directive, head: Share | None, context: Context) -> tuple[Notice, ...]:
+    if head is None and _goes_out(directive):
+        return ()
     # One card for a share: the last report is decided about, what came before it and is news is on it too.
     news = await reporting.news(db, directive, head)
     if not news:

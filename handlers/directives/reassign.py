@@ -20,6 +20,7 @@ from tasks.directives import proposals, queries, questions, states
 from tasks.directives.facts import moment
 from tasks.directives.models import Directive, Question
 from tasks.fields import Facts
+from tasks.history import REQUEST
 from tasks.notices import Notice, Outcome
 from tasks.people.roles import may
 
@@ -52,9 +53,14 @@ async def reassign(db: Db, incoming: Incoming, reading: Reading, context: Contex
 async def _is_owners(
     db: Db, directive: Directive, incoming: Incoming, reading: Reading, context: Context
 ) -> bool:
-    """Whether a person who names this directive speaks as its owner; who holds a share too says 改派 then."""
+    """Whether a person who names this directive speaks as its owner; who holds a share too says 改派 then.
+
+    Who sends citizens' requests to their offices and has one asks nobody's consent for sending it on.
+    """
     if not may("decide", context.asked(incoming.sender, issuer=directive.issuer)):
         return False
+    if directive.kind == REQUEST:
+        return True
     own = await lookup.my_share(db, directive, incoming.sender, VERB, context)
     return own is None or own.state not in states.UNDONE or bool(OWNERS_WORD.search(reading.content))
 

@@ -183,7 +183,7 @@ async def reported_facts(db: Db, mine: Mine, piece: Piece, incoming: Incoming, c
     stand = await queries.progress(db, mine.directive)
     head = await below.head_of(db, mine.share)
     return told_facts(mine, incoming, context) | {
-        "text": piece.text,
+        "text": verbs.readable(mine.directive, piece.text),
         "attachments": attached(piece.media),
         "reported": stand.reported,
         "head": context.org.name(head.assignee) if head else "",

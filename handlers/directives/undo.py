@@ -21,6 +21,7 @@ from tasks.directives.facts import directive_facts
 from tasks.directives.handing import UNDO_FOR
 from tasks.directives.models import Directive, Feedback, Share
 from tasks.fields import Facts
+from tasks.history import REQUEST
 from tasks.notices import Lane, Notice, Outcome, Receiver
 
 VERB: Final = "undo"
@@ -126,7 +127,9 @@ async def _undo(db: Db, mine: Mine, what: str, incoming: Incoming, context: Cont
     else:
         complete = directive.acknowledged >= directive.total
         if await handing.undo_acknowledge(db, directive, share, actor=incoming.sender, now=context.now):
-            notices = _not_all(mine, incoming, context) if complete else ()
+            # Of a citizen's request nobody heard that all have it.
+            heard = complete and directive.kind != REQUEST
+            notices = _not_all(mine, incoming, context) if heard else ()
             return Outcome("undone", _facts(mine, what, incoming, context), notices)
     why = _why_not(directive, share, what, last, context)
     return Outcome("undo.refused", _facts(mine, what, incoming, context) | {"why": why})

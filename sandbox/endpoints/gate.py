@@ -53,7 +53,10 @@ ROUTES: Sequence[Route] = (
     Route("POST", "/cgi-bin/aibot/response", "nobody", robots.response),
     Route("POST", "/cgi-bin/message/custom/send", "account", official.custom_send),
     Route("POST", "/cgi-bin/message/template/send", "account", official.template_send),
+    Route("POST", "/cgi-bin/message/subscribe/bizsend", "account", official.biz_send),
+    Route("GET", "/cgi-bin/template/get_all_private_template", "account", official.template_list),
     Route("POST", "/cgi-bin/menu/create", "account", official.menu_create),
+    Route("GET", "/cgi-bin/menu/get", "account", official.menu_get),
 )
 BY_PATH = {(route.method, route.path): route for route in ROUTES}
 EXECUTED_AFTER = frozenset({"hang"})

@@ -1,11 +1,11 @@
-"""The official account's API: customer-service messages, template messages, the menu."""
+"""The official account's API: customer-service messages, template messages, notices, the menu."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from sandbox.endpoints.asked import Asked, ok
-from sandbox.hub import Hub, Refusal
+from sandbox.hub import Hub, Refusal, Result
 from sandbox.json_types import Json, Object, object_of, objects_of, text_of
 from sandbox.state import Message, official
 from sandbox.world import Account
@@ -29,6 +29,17 @@ WORDS: dict[str, tuple[str, ...]] = {
     "wxcard": ("card_id",),
     "miniprogrampage": ("title", "appid", "pagepath", "thumb_media_id"),
 }
+LABELS: dict[str, str] = {
+    "thing": "事项",
+    "character_string": "编号",
+    "number": "数量",
+    "time": "时间",
+    "date": "日期",
+    "phrase": "状态",
+    "const": "状态",
+    "name": "姓名",
+}
+"""Kind of a template's field → what the phone calls it."""
 ONCE_S = 600
 
 
@@ -93,6 +104,8 @@ def _shown(body: Object) -> tuple[str, str]:
 async def custom_send(hub: Hub, asked: Asked) -> Object:
     """Send a customer-service message while the citizen's window allows: 45015 closed, 45047 used up."""
     body, account = asked.body(), _account(hub, asked)
+    if not account.custom:
+        raise Refusal(48001, "api unauthorized")
     room = official(account.name)
     openid = _follower(hub, room, body)
     kind, text = _shown(body)
@@ -124,26 +137,74 @@ def _template_lines(data: Json) -> list[str]:
         value = item.get("value") if isinstance(item, dict) else None
         if not isinstance(value, str):
             raise Refusal(47003, f"data.{name}.value should be a string")
-        lines.append(value)
+        lines.append(f"{_label(name)}：{value}")
     return lines
+
+
+def _label(name: str) -> str:
+    """Name a field of a template by its kind: the platform's own names are not known here."""
+    return LABELS.get(name.rstrip("0123456789"), name)
 
 
 async def template_send(hub: Hub, asked: Asked) -> Object:
     """Send a template message; the same openid and client_msg_id within ten minutes is sent once."""
     body, account = asked.body(), _account(hub, asked)
     openid = _follower(hub, official(account.name), body)
-    if not text_of(body, "template_id"):
-        raise Refusal(40037, "invalid template_id")
+    _check_template(hub, account, text_of(body, "template_id"))
     lines = _template_lines(body.get("data"))
     once = f"{account.app_id}/{openid}/{text_of(body, 'client_msg_id')}".encode()
     if text_of(body, "client_msg_id") and (known := hub.repeated(once)) is not None:
         return known
-    number = hub.number()
-    _show(hub, account, openid, "template", "\n".join(lines))
-    hub.template_jobs.append((account.name, openid, number))
+    number, status = hub.number(), hub.fates.pop(openid, "success")
+    if status == "success":
+        _show(hub, account, openid, "template", "\n".join(lines))
+    told: Object = {"MsgID": number, "Status": status}
+    hub.results.append(Result(account.name, openid, "TEMPLATESENDJOBFINISH", told))
     answer = ok(msgid=number)
     hub.remember(once, answer, ONCE_S)
     return answer
+
+
+def _check_template(hub: Hub, account: Account, template_id: str) -> None:
+    known = hub.templates.get(account.name)
+    if not template_id or (known is not None and template_id not in known):
+        raise Refusal(40037, "invalid template_id")
+
+
+async def biz_send(hub: Hub, asked: Asked) -> Object:
+    """Send a notice somebody subscribed to; 43101 where nobody did, and each subscription is good once."""
+    body, account = asked.body(), _account(hub, asked)
+    room = official(account.name)
+    openid, template_id = _follower(hub, room, body), text_of(body, "template_id")
+    _check_template(hub, account, template_id)
+    lines = _template_lines(body.get("data"))
+    place = f"{account.name}/{openid}/{template_id}"
+    if hub.accepted[place] < 1:
+        raise Refusal(43101, "user refuse to accept the msg")
+    hub.accepted[place] -= 1
+    number, status = hub.number(), hub.fates.pop(openid, "success")
+    if status == "success":
+        _show(hub, account, openid, "notice", "\n".join(lines))
+    code = 0 if status == "success" else 43101
+    item: Object = {"TemplateId": template_id, "MsgID": number, "ErrorCode": code, "ErrorStatus": status}
+    told: Object = {"SubscribeMsgSentEvent": {"List": item}}
+    hub.results.append(Result(account.name, openid, "subscribe_msg_sent_event", told))
+    return ok(msgid=number)
+
+
+async def template_list(hub: Hub, asked: Asked) -> Object:
+    """Give the templates the account has added."""
+    account = _account(hub, asked)
+    listed: list[Json] = [{"template_id": one} for one in hub.templates.get(account.name, [])]
+    return {"template_list": listed}
+
+
+async def menu_get(hub: Hub, asked: Asked) -> Object:
+    """Give the menu; 46003 where there is none."""
+    menu = hub.menus.get(_account(hub, asked).name)
+    if menu is None:
+        raise Refusal(46003, "menu no exist")
+    return {"menu": menu}
 
 
 async def menu_create(hub: Hub, asked: Asked) -> Object:

@@ -188,12 +188,16 @@ function drawMessage(message, phone, onTap) {
     node.innerHTML = message.html;
     return node;
   }
+  if (message.kind === "system") return make("div", "system", message.text);
   const own = message.sender === phone.who;
   const row = make("div", "row" + (own ? " own" : "") + (message.card ? " carded" : ""));
   row.dataset.id = message.id;
   const body = make("div", "body");
   if (!own && phone.isGroup) body.append(make("div", "name", message.name));
-  if (message.media) {
+  const special = phone.account && drawOfficial(message, phone);
+  if (special) {
+    body.append(special);
+  } else if (message.media) {
     body.append(drawMedia(message.media));
   } else if (message.html) {
     const bubble = make("div", "bubble");

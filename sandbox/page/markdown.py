@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from sandbox import links
+
 COLOURS = ("info", "comment", "warning")
 FONT = re.compile(r"&lt;font color=(?:&quot;|&#x27;)(\w+)(?:&quot;|&#x27;)&gt;(.*?)&lt;/font&gt;", re.DOTALL)
 INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -61,3 +63,16 @@ def plain(text: str) -> str:
     escaped = escape(text)
     link = re.compile(r"&lt;a href=(?:&quot;|&#x27;)(https?://[^\s&]+)(?:&quot;|&#x27;)&gt;(.*?)&lt;/a&gt;")
     return link.sub(r'<a href="\1" rel="noreferrer">\2</a>', escaped).replace("\n", "<br>")
+
+
+def account(text: str) -> str:
+    """Give safe HTML for an official account's text: links that send words are buttons, by their number."""
+    parts, at = [], 0
+    for number, found in enumerate(links.TAPPABLE.finditer(text), 1):
+        words = escape(found["words"])
+        parts += [
+            plain(text[at : found.start()]),
+            f'<button class="tap" name="tap" value="{number}">{words}</button>',
+        ]
+        at = found.end()
+    return "".join([*parts, plain(text[at:])])

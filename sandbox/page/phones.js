@@ -31,7 +31,9 @@ class Phone {
       const chip = this.find(".at");
       chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     });
-    this.find(".plus input").addEventListener("change", (event) => this.find(".plus").classList.toggle("full", event.target.files.length > 0));
+    this.picker = this.find("input[type=file]");
+    this.account = name === "citizen" ? new AccountBar(this) : null;
+    if (!this.account) this.picker.addEventListener("change", () => this.find(".plus").classList.toggle("full", this.picker.files.length > 0));
     this.watchWidth();
     this.choose(this.person.value);
   }
@@ -72,14 +74,13 @@ class Phone {
     this.isGroup = here.kind === "group";
     this.find(".title").textContent = here.long || here.title;
     this.find(".at").hidden = !this.isGroup;
-    this.find(".plus").hidden = here.kind === "official";
     this.drawn = new Map();
     this.opening = true;
     this.lines.replaceChildren();
     this.follow.leave();
     this.drawSamples(here.kind);
     this.drawTabs({});
-    this.drawMenu({});
+    if (this.account) this.account.leave();
     const tabs = this.find(".tabs"), tab = tabs.children[this.tab];
     tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
   }
@@ -105,7 +106,7 @@ class Phone {
       const chip = make("button", "", label);
       chip.type = "button";
       chip.title = text;
-      chip.addEventListener("click", () => { const input = this.find("textarea"); input.value = text; this.grow(); input.focus(); });
+      chip.addEventListener("click", () => { if (this.account) this.account.type(); const input = this.find("textarea"); input.value = text; this.grow(); input.focus(); });
       box.append(chip);
     }
     fade(box);
@@ -133,29 +134,13 @@ class Phone {
     box.dataset.mark = mark;
   }
 
-  drawMenu(menus) {
-    const box = this.find(".menu"), menu = menus[this.room.replace("official:", "")];
-    const leaves = menu && this.room.startsWith("official:") ? menu.button.flatMap((b) => (b.sub_button && b.sub_button.length ? b.sub_button : [b])) : [];
-    box.hidden = leaves.length === 0;
-    const mark = JSON.stringify(leaves);
-    if (box.dataset.mark === mark) return;
-    box.dataset.mark = mark;
-    box.replaceChildren(...leaves.map((leaf) => {
-      const button = make("button", "", leaf.name);
-      button.type = "button";
-      button.addEventListener("click", () => this.follow.act(
-        post("/sandbox/enter", { who: this.who, room: this.room, event: "CLICK", key: leaf.key || "" })));
-      return button;
-    }));
-  }
-
   draw(state) {
     const here = this.rooms[this.tab], messages = here && state.rooms[here.key];
     if (!messages) return;
     markSeen(here, messages);
     this.find(".status-time").textContent = state.clock.slice(-5);
     this.drawTabs(state.rooms);
-    this.drawMenu(state.menus);
+    if (this.account) this.account.draw(state);
     const atEnd = this.follow.atEnd(), fresh = [];
     let before = null;
     if (messages.length) this.lines.querySelectorAll(".empty").forEach((hint) => hint.remove());
@@ -179,12 +164,14 @@ class Phone {
 
   // Draw a message and remember how it was drawn.
   put(message, mark, how) {
-    const node = drawMessage(message, this, (task, key, selections) =>
-      this.follow.act(post("/sandbox/tap", { who: this.who, room: this.room, task_id: task, key, selections })));
+    const node = drawMessage(message, this, (task, key, selections) => this.does("tap", { task_id: task, key, selections }));
     if (how) node.classList.add(how);
     this.drawn.set(message.id, { node, mark });
     return node;
   }
+
+  // Do something in this room by the page's URL; the chat goes to what comes of it.
+  does(what, ask) { return this.follow.act(post("/sandbox/" + what, { who: this.who, room: this.room, ...ask })); }
 
   grow() {
     const input = this.find("textarea");
@@ -193,7 +180,7 @@ class Phone {
   }
 
   async send() {
-    const input = this.find("textarea"), button = this.find(".send"), picker = this.find(".plus input");
+    const input = this.find("textarea"), button = this.find(".send"), picker = this.picker;
     const text = input.value.trim(), file = picker.files[0];
     if ((!text && !file) || button.disabled) return;
     button.disabled = true;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -16,7 +14,8 @@ from sandbox.courier import Heard
 from sandbox.hub import Hub
 from sandbox.json_types import Json, Object, objects_of, text_of
 from sandbox.letters import Selections
-from sandbox.page import view
+from sandbox.page import citizen, view
+from sandbox.page.citizen import picture_of
 from sandbox.people import People
 
 HEADERS = {
@@ -25,8 +24,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-SCRIPTS = ("bubbles.js", "follow.js", "samples.js", "records.js", "phones.js")
-ASSETS = {"phones.css": "text/css"} | dict.fromkeys(SCRIPTS, "text/javascript")
+SCRIPTS = ("bubbles.js", "official.js", "follow.js", "samples.js", "records.js", "phones.js")
+ASSETS = {"phones.css": "text/css", "official.css": "text/css"} | dict.fromkeys(SCRIPTS, "text/javascript")
 ADVANCE_MOST_S = 60 * 86400
 Advance = Callable[[float], Awaitable[None]]
 Action = Callable[[People, Object], Awaitable[Heard]]
@@ -34,9 +33,9 @@ Action = Callable[[People, Object], Awaitable[Heard]]
 
 async def _say(people: People, ask: Object) -> Heard:
     who, room, text = text_of(ask, "who"), text_of(ask, "room"), text_of(ask, "text")
-    picture = _picture(text_of(ask, "picture"))
     if room.startswith("official:"):
-        return await people.say_citizen(room.partition(":")[2], who, text)
+        return await citizen.send(people, ask)
+    picture = picture_of(ask)
     if room == "app" and picture:
         heard = await people.send_media_app(who, "image", picture)
         return await people.say_app(who, text) if text else heard
@@ -49,15 +48,10 @@ async def _say(people: People, ask: Object) -> Heard:
     )
 
 
-def _picture(encoded: str) -> bytes:
-    try:
-        return base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
-        raise LookupError("图片读不出来") from error
-
-
 async def _tap(people: People, ask: Object) -> Heard:
     who, room = text_of(ask, "who"), text_of(ask, "room")
+    if room.startswith("official:"):
+        return await citizen.tap(people, ask)
     task_id, key, chosen = text_of(ask, "task_id"), text_of(ask, "key"), _selections(ask)
     if room == "app":
         return await people.tap_app(who, task_id, key, chosen)
@@ -75,11 +69,9 @@ def _selections(ask: Object) -> Selections:
 
 
 async def _enter(people: People, ask: Object) -> Heard:
-    who, room = text_of(ask, "who"), text_of(ask, "room")
-    if room.startswith("official:"):
-        event, key = text_of(ask, "event") or "subscribe", text_of(ask, "key")
-        return await people.citizen_event(room.partition(":")[2], who, event, key)
-    return await people.enter_app(who)
+    if text_of(ask, "room").startswith("official:"):
+        return await citizen.enter(people, ask)
+    return await people.enter_app(text_of(ask, "who"))
 
 
 ACTIONS: dict[str, Action] = {"say": _say, "tap": _tap, "enter": _enter}
@@ -108,8 +100,12 @@ class Page:
 
     async def index(self, _request: web.Request) -> web.Response:
         """Give the page."""
-        html = self.templates.get_template("phones.html").render(world=view.world_json(self.hub))
+        html = self.templates.get_template("phones.html").render(world=self.world())
         return web.Response(text=html, content_type="text/html", headers=HEADERS)
+
+    def world(self) -> Object:
+        """Describe what the page can play, the places a citizen may send among it."""
+        return view.world_json(self.hub) | {"places": citizen.places_json()}
 
     async def asset(self, request: web.Request) -> web.Response:
         """Give a style sheet or a script."""
@@ -191,6 +187,7 @@ def add_page(app: web.Application, hub: Hub, people: People, advance: Advance) -
     page = Page(hub, people, advance)
     app.router.add_get("/", page.index)
     app.router.add_get("/page/{name}", page.asset)
+    citizen.PlainPhone(hub, people, page.templates, HEADERS).add(app)
     app.router.add_get("/sandbox/state", page.state)
     app.router.add_get("/sandbox/records", page.records)
     app.router.add_post("/sandbox/advance", page.turn)

@@ -12,6 +12,10 @@ from sandbox.state import Message
 
 SHOWN = 200
 CALLS_SHOWN = 60
+NOTICES = {"template": "办理进度通知", "notice": "订阅通知"}
+"""Kinds that are drawn as a notice, and what stands above it: the template's own title is not known here."""
+SPOKEN = ("voice", "location", "system")
+"""Kinds whose words are not drawn as a bubble's text."""
 
 
 def card_json(card: Card) -> Object:
@@ -55,12 +59,29 @@ def media_json(hub: Hub, message: Message) -> Json:
     return {"kind": kind, "url": url, "name": found.name, "size": len(found.content)}
 
 
+def notice_json(message: Message) -> Json:
+    """Describe a template message or a subscription notice: its title and its lines."""
+    title = NOTICES.get(message.kind)
+    if title is None:
+        return None
+    pairs = [line.partition("：") for line in message.text.split("\n") if line]
+    return {
+        "title": title,
+        "rows": [[key if colon else "", value if colon else key] for key, colon, value in pairs],
+    }
+
+
+def html_of(message: Message) -> str:
+    """Give the safe HTML of a bubble's words."""
+    if message.kind.startswith("markdown"):
+        return markdown.render(message.text)
+    official = message.room.startswith("official:") and message.sender != message.owner
+    return markdown.account(message.text) if official else markdown.plain(message.text)
+
+
 def message_json(hub: Hub, message: Message, viewer: str) -> Object:
     """Describe a bubble as the viewer sees it."""
     card = message.views.get(viewer, message.card)
-    html = (
-        markdown.render(message.text) if message.kind.startswith("markdown") else markdown.plain(message.text)
-    )
     return {
         "id": message.id,
         "at": shown(message.at),
@@ -68,7 +89,9 @@ def message_json(hub: Hub, message: Message, viewer: str) -> Object:
         "sender": message.sender,
         "name": hub.world.name_of(message.sender),
         "kind": message.kind,
-        "html": html,
+        "html": html_of(message),
+        "text": message.text if message.kind in SPOKEN else "",
+        "notice": notice_json(message),
         "quote": message.quote,
         "media": media_json(hub, message),
         "recalled": message.recalled,
@@ -100,6 +123,7 @@ def records_json(hub: Hub) -> Object:
 def state_json(hub: Hub, rooms: list[str], *, with_records: bool) -> Object:
     """Describe what the page asked for."""
     menus: Object = dict(hub.menus)
+    left: list[Json] = [*sorted(hub.unfollowed)]
     state: Object = {
         "version": version(hub),
         "clock": shown(hub.clock.now),
@@ -107,6 +131,7 @@ def state_json(hub: Hub, rooms: list[str], *, with_records: bool) -> Object:
         "complaints": len(hub.records.complaints),
         "calls": hub.records.count,
         "menus": menus,
+        "left": left,
     }
     if with_records:
         state["records"] = records_json(hub)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.stories import incident, whole
+from sandbox.stories import citizen, incident, whole
 from sandbox.story import Story
 
-STORIES: dict[str, Story] = {story.name: story for story in (incident.STORY, whole.STORY)}
+STORIES: dict[str, Story] = {story.name: story for story in (incident.STORY, whole.STORY, citizen.STORY)}

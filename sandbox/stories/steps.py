@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sandbox.json_types import Object, text_of
 from sandbox.state import Message
 from sandbox.story import Told
 
 CODE = re.compile(r"Z\d{8}-\d{3,}")
+REQUEST_CODE = re.compile(r"S\d{8}-\d{3,}")
 
 
 async def post(told: Told, who: str, sentence: str) -> str:
@@ -57,3 +58,12 @@ def shown_time(move: Object) -> str:
         return f"{datetime.fromisoformat(text_of(move, 'at')):%H:%M}"
     except ValueError:
         return "--:--"
+
+
+def seconds_to_morning(now: datetime) -> float:
+    """Count the seconds to 08:40 of the next Monday to Thursday that has not come to it yet."""
+    for days in range(8):
+        morning = (now + timedelta(days=days)).replace(hour=8, minute=40, second=0, microsecond=0)
+        if morning > now and morning.weekday() < 4:
+            return (morning - now).total_seconds()
+    raise AssertionError("every week has a Monday")

@@ -6,7 +6,7 @@ Every verb that gives somebody something to do comes here: issue, add, hand on, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasks.db import Db
@@ -14,6 +14,8 @@ from tasks.directives import counts, states
 from tasks.directives.models import AT_ONCE, Directive, Share
 from tasks.fields import Facts
 
+ABOUT = "request"
+"""What stands in `why` of a citizen's request besides: its kind, place and marks, for whoever has it."""
 CHUNK = 1000
 """Rows in one statement."""
 
@@ -48,7 +50,7 @@ async def give_out(
     `again` gives to those too whose share was accepted.
     """
     unique: dict[str, NewShare] = {}
-    for wanted in new:
+    for wanted in await _with_request(db, directive, new):
         unique.setdefault(wanted.assignee, wanted)
     rows = Share.filter(directive_id=directive.id, assignee__in=list(unique)).using_db(db)
     have = {share.assignee: share for share in await rows} if directive.seq else {}
@@ -70,6 +72,15 @@ async def give_out(
         share.id = numbers[share.assignee]
     given = {share.assignee: share for share in (*revived, *fresh)}
     return [given[who] for who in unique if who in given]
+
+
+async def _with_request(db: Db, directive: Directive, new: Sequence[NewShare]) -> Sequence[NewShare]:
+    """Let everybody who gets a share of a citizen's request read what the first one did."""
+    if directive.kind != ABOUT or not directive.seq:
+        return new
+    first = await Share.filter(directive_id=directive.id).using_db(db).order_by("id").first()
+    about = first.why.get(ABOUT) if first else None
+    return [replace(one, why={ABOUT: about, **one.why}) for one in new] if about else new
 
 
 def _new_share(directive: Directive, wanted: NewShare, now: datetime, look_at: datetime | None) -> Share:

@@ -45,16 +45,26 @@ async def by_code(db: BaseDBAsyncClient, code: str) -> Directive | None:
 
 
 async def latest_ending(
-    db: BaseDBAsyncClient, digits: str, people: Sequence[str], chat: str
+    db: BaseDBAsyncClient, digits: str, people: Sequence[str], chat: str, *, kind: str = ""
 ) -> Directive | None:
     """Find the latest directive with these digits that one of these people has to do with, or this chat."""
-    number = int(digits)
     mine = await Share.filter(assignee__in=people).using_db(db).values_list("directive_id", flat=True)
     about = Q(issuer__in=people) | Q(posted_by__in=people) | Q(id__in=list(mine))
     if chat:
         about |= Q(chat=chat)
-    found = Directive.filter(about, code__endswith=f"-{number:03d}").using_db(db)
-    return await found.order_by("-id").first()
+    for ending in _endings(digits):
+        found = Directive.filter(about, code__endswith=ending).using_db(db)
+        found = found.filter(kind=kind) if kind else found
+        if directive := await found.order_by("-id").first():
+            return directive
+    return None
+
+
+def _endings(digits: str) -> tuple[str, ...]:
+    """Give how a code with these digits ends: 012 is a directive's or else a request's, 0012 a request's."""
+    number = int(digits)
+    endings = (f"-{number:03d}", f"-{number:04d}")
+    return endings[1:] if len(digits) > len("012") else tuple(dict.fromkeys(endings))
 
 
 async def by_content(
@@ -148,8 +158,11 @@ async def whole(db: BaseDBAsyncClient, directives: Sequence[Directive]) -> list[
 async def page(
     db: BaseDBAsyncClient, *, state: str | None, before: int | None, limit: int, chat: str = ""
 ) -> list[Directive]:
-    """Give a page of directives, newest first; `before` is the id the last page ended at, `chat` a group."""
-    query = Directive.filter(chat=chat) if chat else Directive.all()
+    """Give a page of directives, newest first; `before` is the id the last page ended at, `chat` a group.
+
+    An office's part of a citizen's request is none of them: requests have lists of their own.
+    """
+    query = (Directive.filter(chat=chat) if chat else Directive.all()).exclude(kind="request")
     if state:
         query = query.filter(state=state)
     if before is not None:
@@ -201,6 +214,12 @@ async def last_feedback(db: BaseDBAsyncClient, share_id: int) -> Feedback | None
     """Give what was reported last for this share and not taken back."""
     found = Feedback.filter(share_id=share_id, undone_at__isnull=True)
     return await found.using_db(db).order_by("-id").first()
+
+
+async def texts_of(db: BaseDBAsyncClient, share_id: int) -> list[str]:
+    """Give the words of a share's reports that were not taken back, the last one first."""
+    found = Feedback.filter(share_id=share_id, undone_at__isnull=True).using_db(db).order_by("-id")
+    return [str(text) for text in await found.values_list("text", flat=True)]
 
 
 async def feedback_by_id(db: BaseDBAsyncClient, number: int) -> Feedback | None:

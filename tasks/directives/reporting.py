@@ -12,7 +12,7 @@ from tasks.db import Db
 from tasks.directives import states
 from tasks.directives.below import below, heads
 from tasks.directives.models import Directive, Feedback, Share
-from tasks.directives.verbs import closes, on_behalf
+from tasks.directives.verbs import closes, on_behalf, readable
 from tasks.fields import Json
 
 MERGE_FOR: Final = timedelta(minutes=10)
@@ -63,6 +63,7 @@ async def add_piece(
 
     `media` is what the report has in all now, `attachments` how many came with this piece.
     """
+    text = readable(directive, text)
     feedback.text = "\n".join(part for part in (feedback.text, text) if part)
     feedback.media = list(media)
     feedback.is_news = True

@@ -14,7 +14,7 @@ from typing import Any
 from tasks.directives import states
 from tasks.directives.facts import directive_facts, share_facts, signer_of
 from tasks.fields import Facts, dumps, from_ms, to_ms
-from tasks.history import chain
+from tasks.history import REQUEST, chain
 from tasks.notices import Lane, Notice, Receiver
 
 CARD = "card.share"
@@ -102,6 +102,8 @@ class TapPlan:
     entries: list[TapEntry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    requests: set[int] = field(default_factory=set)
+    """Directives among them by which an office has a citizen's request: that one has moved too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ def _moved(
     plan: TapPlan, directive: TapDirective, tap: Tapped, now: datetime, name: Callable[[str], str]
 ) -> TapDirective:
     acknowledged = directive.acknowledged + 1
+    if directive.kind == REQUEST:
+        plan.requests.add(directive.id)
     directive = _append(plan, directive, tap.person, "acknowledged", now, acknowledged=acknowledged)
     if directive.acknowledged < directive.total:
         return directive
@@ -213,8 +217,13 @@ def card_update(tap: Tapped, kind: str, facts: Facts, directive: int, now: datet
 
 def all_acknowledged(
     directive: TapDirective, *, now: datetime, name: Callable[[str], str]
-) -> tuple[Notice, Notice]:
-    """Tell the issuer, who posted it, and the group in one line, that everybody has acknowledged."""
+) -> tuple[Notice, ...]:
+    """Tell the issuer, who posted it, and the group in one line, that everybody has acknowledged.
+
+    Of a citizen's request nobody hears it: that one office has it is what is expected.
+    """
+    if directive.kind == REQUEST:
+        return ()
     facts = directive_facts(directive, name=name, due=None) | {
         "total": directive.total,
         "closed": directive.state == states.CLOSED,

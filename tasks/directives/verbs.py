@@ -20,6 +20,7 @@ from tasks.directives.below import acceptable, go_along, nothing_asked, settle
 from tasks.directives.giving import NewShare, give_out
 from tasks.directives.models import AT_ONCE, LONGEST_CODE, DayCounter, Directive, Feedback, Share
 from tasks.fields import Facts, Json
+from tasks.personal import masked
 
 CLOSING = "closing"
 """What stands in `wants` where reporting closes a share (办结即报)."""
@@ -171,7 +172,7 @@ async def report(
     """
     if not states.can("report", share.state):
         return None
-    before = share.state
+    before, text = share.state, readable(directive, text)
     share.state = states.ACCEPTED if closes(directive) else states.REPORTED
     if share.acknowledged_at is None:
         await _acknowledged(db, directive, share, actor, now)
@@ -191,6 +192,11 @@ async def report(
     if closes(directive):
         await counts.close_if_done(db, directive, actor=actor, now=now)
     return feedback
+
+
+def readable(directive: Directive, text: str) -> str:
+    """Give the words of a report as they are kept: what a citizen will read has no personal data in it."""
+    return masked(text) if directive.kind == history.REQUEST else text
 
 
 def closes(directive: Directive) -> bool:

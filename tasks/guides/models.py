@@ -15,7 +15,7 @@ class Guide(Model):
 
     parts hold the seven disclosures by name: basis, steps, conditions, materials, fee, term, complaints, and
     besides place, hours, phone. valid_until (YYYY-MM-DD) is the last day on which it may be told, sample that
-    it is an example and binds nobody.
+    it is an example and binds nobody, stopped that it is told no more. asked counts how often it was told.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -26,6 +26,8 @@ class Guide(Model):
     synonyms: list[Json] = facts_field()
     valid_until = fields.CharField(max_length=10, default="")
     sample = fields.BooleanField(default=False)
+    stopped = fields.BooleanField(default=False)
+    asked = fields.IntField(default=0)
     changed_at: datetime = moment_field(db_index=True)
     changed_by = fields.CharField(max_length=128, default="")
 
@@ -47,6 +49,18 @@ class Synonym(Model):
         """Table name."""
 
         table = "synonym"
+
+
+class GuideShelf(Model):
+    """One row that counts every change of guides and synonyms: an index of another version is built again."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    version = fields.BigIntField(default=0)
+
+    class Meta:
+        """Table name."""
+
+        table = "guide_shelf"
 
 
 class Unfound(Model):

@@ -24,6 +24,7 @@ class Roles:
     acting: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     emergency: frozenset[str] = frozenset()
+    intake: frozenset[str] = frozenset()
 
     def stands_in(self, person: str, absent: str) -> bool:
         """Whether the person may act for somebody as the stand-in: the usual one, or of a leave."""
@@ -46,7 +47,7 @@ class Asked:
     """A person who wants to do something, and the directive or share it is about (empty: none).
 
     `given` is how the share was given out: person, post, unit, each or everyone; `head` has the share that
-    one was distributed from (分办).
+    one was distributed from (分办). `triage` is who takes citizens' requests that have no office.
     """
 
     person: str
@@ -57,6 +58,7 @@ class Asked:
     department: int = 0
     given: str = ""
     head: str = ""
+    triage: str = ""
 
 
 GIVEN_TO_UNITS = ("unit", "each")
@@ -149,6 +151,18 @@ def _may_declare(asked: Asked) -> bool:
     return asked.person in asked.roles.emergency
 
 
+def _is_clerk(asked: Asked) -> bool:
+    return asked.person in asked.roles.intake
+
+
+def _is_triage(asked: Asked) -> bool:
+    return asked.person != "" and asked.person == asked.triage
+
+
+def _heads_the_unit(asked: Asked) -> bool:
+    return asked.person != "" and asked.org.head(asked.department) == asked.person
+
+
 def _heads_a_unit(asked: Asked) -> bool:
     return any(asked.org.head(unit) == asked.person for unit in asked.org.departments)
 
@@ -180,6 +194,11 @@ MAY: Mapping[str, tuple[Right, ...]] = {
     "administer": (_is_administrator,),
     "emergency": (_may_declare,),
     "burden": (_is_supervisor, _is_administrator, _heads_a_unit),
+    "figures": (_is_supervisor, _is_administrator, _heads_a_unit, _is_clerk),
+    "intake": (_is_clerk,),
+    "case": (*_OWNER, _is_clerk, _is_triage),
+    "unmask": (_is_assignee, _is_stand_in, _heads_the_unit, _is_clerk, _is_triage),
+    "unmaskings": (_is_supervisor,),
     "leave": (_is_assignee, _is_own_head, _is_direct_leader, _is_administrator),
 }
 """Verb to the rights of which one is enough."""

@@ -18,14 +18,18 @@ KINDS: Final = (CONSULT, HELP, COMPLAINT, REPORT, SUGGESTION, PRAISE)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a kind is dealt with: working days to the answer, whether somebody looks at it before it goes."""
+    """How a kind is dealt with: working days to the answer, whether somebody looks at it before it goes.
+
+    `first` are the working days within which the citizen hears a first word of the office.
+    """
 
     days: int = 10
     checked: bool = False
+    first: int = 3
 
 
 DEFAULT: Final[Mapping[str, Terms]] = {
-    CONSULT: Terms(days=3),
+    CONSULT: Terms(days=3, first=1),
     HELP: Terms(),
     COMPLAINT: Terms(checked=True),
     REPORT: Terms(checked=True),

@@ -19,7 +19,9 @@ class Request(Model):
     up to where its history was followed, moved that there is more. merged_into is the request whose directive
     this one shares. due is when the answer is due, first_due when it was at first. paused_at is since when
     the citizen is waited for. round counts how often it was handled: a rating is for one round. raised_at is
-    when many of the same made it urgent.
+    when many of the same made it urgent. task_id is the directive to others (转为任务) whose result will
+    answer it, task_open that this is waited for. look_at is when there is something to do by itself: an
+    answer goes out whose last piece may still come, a citizen who is waited for is reminded.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -44,10 +46,13 @@ class Request(Model):
     read_seq = fields.IntField(default=0)
     moved = fields.BooleanField(default=False)
     merged_into = fields.BigIntField(null=True, db_index=True)
+    task_id = fields.BigIntField(null=True)
+    task_open = fields.BooleanField(default=False)
     created_at: datetime = moment_field(db_index=True)
     due: datetime | None = moment_field(null=True)
     first_due: datetime | None = moment_field(null=True)
     paused_at: datetime | None = moment_field(null=True)
+    look_at: datetime | None = moment_field(null=True, db_index=True)
     answer = fields.TextField(default="")
     answered_at: datetime | None = moment_field(null=True)
     answered_by = fields.CharField(max_length=128, default="")
@@ -111,15 +116,18 @@ class Rating(Model):
 
 
 class FollowUp(Model):
-    """A call back (回访) after a poor rating, with a clock of its own. result is empty until it was made."""
+    """A call back (回访) after a poor rating, with a clock of its own. result is empty until it was made.
+
+    remind_at is when who is to call is reminded of it next, empty where there is nothing more to remind of.
+    """
 
     id = fields.BigIntField(primary_key=True)
     request_id = fields.BigIntField(db_index=True)
     round = fields.IntField()
     who = fields.CharField(max_length=128)
     opened_at: datetime = moment_field()
-    due: datetime = moment_field(db_index=True)
-    reminded_at: datetime | None = moment_field(null=True)
+    due: datetime = moment_field()
+    remind_at: datetime | None = moment_field(null=True, db_index=True)
     done_at: datetime | None = moment_field(null=True)
     done_by = fields.CharField(max_length=128, default="")
     result = fields.TextField(default="")

@@ -28,7 +28,9 @@ class Wish:
     """What somebody wants, as it was told: everything in the person's own words, nothing masked yet.
 
     `entered_by` is the clerk who took it down. `citizen` is the number of the citizen's row (None: nobody who
-    can be written to). `media` are as in a report (handlers/directives/attachments.py).
+    can be written to). `media` are as in a report (handlers/directives/attachments.py). `urgency` is the
+    directive's: what is critical is told at once, whatever the hour. `insisted`: it is a matter of its own,
+    though the same person has said the like.
     """
 
     kind: str
@@ -44,6 +46,8 @@ class Wish:
     anonymous: bool = False
     confidential: bool = False
     may_call: bool = False
+    urgency: str = "normal"
+    insisted: bool = False
 
 
 async def receive(db: Db, wish: Wish, sealer: Sealer, due: datetime, now: datetime) -> Request:

@@ -50,7 +50,7 @@ async def address() -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             line = (await process.stdout.readline()).decode().strip()
         yield line.split()[-1]
     finally:
@@ -81,9 +81,12 @@ async def test_the_loop_is_played_with_three_phones(address: str) -> None:
         await page.fill("#phone-staff textarea", "反馈:已组织人员到场,火势已控制")
         await page.press("#phone-staff textarea", "Enter")
         await page.wait_for_selector("#phone-staff .bubble >> text=已反馈")
-        await page.fill("#phone-citizen textarea", "路灯坏了,找谁?")
+        await page.click("#phone-citizen .samples button >> nth=0")
         await page.press("#phone-citizen textarea", "Enter")
-        await page.wait_for_selector("#phone-citizen .bubble >> text=12345")
+        await page.wait_for_selector("#phone-citizen .bubble >> text=老年人优待证办理")
+        await page.click("#phone-citizen .samples button >> nth=1")
+        await page.press("#phone-citizen textarea", "Enter")
+        await page.wait_for_selector("#phone-citizen .bubble >> text=编号S20261124-")
         OUTPUT.mkdir(exist_ok=True)
         await page.screenshot(path=OUTPUT / "phones.png")
         await page.click("#phone-leader .tabs button >> nth=1")

@@ -73,7 +73,7 @@ class Judge(Owing):
                 f"{row.at:%m-%d %H:%M}",
                 self.hours.moment(debt.heard),
             )
-            last = self.latest(debt, snap.urgency, row.person)
+            last = self.latest(debt, snap, row.person)
             if row.digest and debt.rule not in BY_DIGEST:  # it waited with others for the person's digest
                 last = max(last, self._digest(self.hours.digest(last - 1)))
             changed = self._changed(debt, min(last, self.end))

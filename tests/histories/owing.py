@@ -112,18 +112,20 @@ class Owing:
         found = [who for one in above if one and (who := self.there(one, context)) != snap.assignee]
         return (found or [self.there(snap.issuer, context)])[0]
 
-    def latest(self, debt: Debt, urgency: str, person: str) -> int:
+    def latest(self, debt: Debt, snap: Snap, person: str) -> int:
         """Give the minute by which this had to be said to that person."""
         hours, gaps = self.hours, self.world.no_deliveries
         if debt.rule in BY_DIGEST:
             at_its_hour = debt.heard == debt.at and hours.digest(debt.at - 1) == debt.at
             return self._digest(debt.at if at_its_hour else hours.digest(debt.heard))
         at = self._up(debt.heard, gaps) or 0
-        if urgency == "critical":
+        if snap.urgency == "critical":
             return at
         while not hours.is_open(at):
             at = self._up(hours.opening(at), gaps) or 0
-        if person != "wrk" and self._had(person, at) >= 3:
+        # Who stood in then may have had enough, and it goes to who is back with the next digest.
+        whose = {person} | self.receivers(debt.rule, snap, at)
+        if person != "wrk" and max(self._had(who, at) for who in whose) >= 3:
             return self._digest(hours.digest(at))
         return at
 

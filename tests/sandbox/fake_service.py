@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import time
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from aiohttp import ClientSession, web
-from fake_wire import card, envelope, robot_envelope, stream
+from fake_wire import back, card, envelope, robot_envelope, stream
 
 from sandbox import wire
 from sandbox.app import Sandbox
@@ -22,7 +21,10 @@ UNITS = {"应急办": "zhouqiang", "竹里村": "weiguo"}
 
 
 class FakeService:
-    """Understands the incident's sentences; `reply` overrides robot answers, `broken` the HTTP status."""
+    """Understands the incident's sentences; `reply` overrides robot answers, `broken` the HTTP status.
+
+    A citizen is told `welcome`; while `held` is not set, nobody at the official account is answered.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -33,6 +35,8 @@ class FakeService:
         self.reply: Json = None
         self.broken = 0
         self.delay = 0.0
+        self.welcome = "您好, 诉求已收到"
+        self.held: asyncio.Event | None = None
         self.sent: list[asyncio.Task[None]] = []
         self.code = ""
         self.shares: dict[str, str] = {}
@@ -174,15 +178,7 @@ class FakeService:
         inner = self.app_answer(fields)
         if inner is None:
             return web.Response()
-        text = wire.write(
-            {
-                "ToUserName": fields["FromUserName"],
-                "FromUserName": fields["ToUserName"],
-                "CreateTime": int(time.time()),
-                **inner,
-            }
-        )
-        return web.Response(text=envelope(box, text), content_type="text/xml")
+        return web.Response(text=envelope(box, back(fields, inner)), content_type="text/xml")
 
     def app_answer(self, fields: Object) -> Object | None:
         """Answer a message or a tap."""
@@ -258,17 +254,11 @@ class FakeService:
         if account.mode != "plain":
             fields = wire.read(account.box.open(str(fields["Encrypt"])))
         self.heard.append(fields)
+        if self.held:
+            await self.held.wait()
         if fields["MsgType"] == "event":
             return web.Response(text="success")
-        text = wire.write(
-            {
-                "ToUserName": fields["FromUserName"],
-                "FromUserName": fields["ToUserName"],
-                "CreateTime": int(time.time()),
-                "MsgType": "text",
-                "Content": "您好, 诉求已收到",
-            }
-        )
+        text = back(fields, {"MsgType": "text", "Content": self.welcome})
         body = text if account.mode == "plain" else envelope(account.box, text)
         return web.Response(text=body, content_type="text/xml")
 

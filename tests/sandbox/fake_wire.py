@@ -27,6 +27,12 @@ def stream(stream_id: str, content: str, *, finish: bool) -> Object:
     return {"msgtype": "stream", "stream": {"id": stream_id, "finish": finish, "content": content}}
 
 
+def back(fields: Object, inner: Object) -> str:
+    """Write an XML answer to who sent this."""
+    sender, to = fields["FromUserName"], fields["ToUserName"]
+    return wire.write({"ToUserName": sender, "FromUserName": to, "CreateTime": int(time.time()), **inner})
+
+
 def envelope(box: Box, text: str) -> str:
     """Seal an XML answer."""
     sealed, stamp = box.seal(text), str(int(time.time()))

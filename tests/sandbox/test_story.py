@@ -24,12 +24,12 @@ async def test_the_incident_comes_out_as_told(
 
 
 def test_the_stories_by_name() -> None:
-    """Both stories are there; each step says who does what, and what should come of it."""
+    """All stories are there; each step says who does what, and what should come of it."""
     steps = [step for story in STORIES.values() for step in story.steps]
 
-    assert ["incident", "whole"] == [*STORIES]
+    assert ["incident", "whole", "citizen"] == [*STORIES]
     assert all(step.who and step.does and step.expects for step in steps)
-    assert [12, 18] == [len(story.steps) for story in STORIES.values()]
+    assert [12, 18, 19] == [len(story.steps) for story in STORIES.values()]
 
 
 async def test_an_unexpected_message_fails_the_story(

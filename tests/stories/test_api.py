@@ -22,6 +22,8 @@ def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], place: st
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     if not any(type(value) is kinds[name] for name in types):
         return [f"{place}: {value!r} is no {types}"]
+    if value is None:
+        return []
     wrong = [f"{place}: {name} is missing" for name in schema.get("required", ()) if name not in value]
     if "pattern" in schema and not re.search(schema["pattern"], value):
         wrong.append(f"{place}: {value!r}")
@@ -54,7 +56,7 @@ async def test_described_as_it_is(town) -> None:
     }
 
     assert 200 == status
-    assert sorted(paths) == sorted(document["paths"])
+    assert sorted(paths) == sorted(path for path in document["paths"] if "/requests" not in path)
     for path, url in paths.items():
         schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
 

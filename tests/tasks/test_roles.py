@@ -23,6 +23,8 @@ ORG = Org(
             Person("supervisor", "褚静", (2,), 2),
             Person("administrator", "陈洁", (2,), 2),
             Person("declarer", "韩梅", (2,), 2),
+            Person("clerk", "朱琴", (2,), 2),
+            Person("triage", "秦明", (2,), 2),
             Person("above", "郑军", (3,), 3),
             Person("above_stand_in", "卫国", (3,), 3),
             Person("stranger", "沈华", (2,), 2),
@@ -35,6 +37,7 @@ ROLES = Roles(
     supervisors=frozenset({"supervisor"}),
     administrators=frozenset({"administrator"}),
     emergency=frozenset({"declarer"}),
+    intake=frozenset({"clerk"}),
     stand_ins={"assignee": "stand_in", "above": "above_stand_in"},
 )
 HOLDERS = {"assignee", "stand_in", "head"}
@@ -62,6 +65,11 @@ TABLE = {
     "administer": {"administrator"},
     "emergency": {"declarer"},
     "burden": {"supervisor", "administrator", "mayor", "issuer", "head"},
+    "figures": {"supervisor", "administrator", "mayor", "issuer", "head", "clerk"},
+    "intake": {"clerk"},
+    "case": OWNERS | {"clerk", "triage"},
+    "unmask": HOLDERS | {"clerk", "triage"},
+    "unmaskings": {"supervisor"},
     "leave": {"assignee", "head", "mayor", "administrator"},
 }
 
@@ -71,7 +79,15 @@ def test_every_verb_for_every_role(verb: str) -> None:
     """Each verb is open to exactly the roles the contract names."""
     asked = {
         person: Asked(
-            person, ORG, ROLES, issuer="issuer", assignee="assignee", department=3, given="unit", head="above"
+            person,
+            ORG,
+            ROLES,
+            issuer="issuer",
+            assignee="assignee",
+            department=3,
+            given="unit",
+            head="above",
+            triage="triage",
         )
         for person in [*ORG.people, "nobody"]
     }

@@ -8,6 +8,8 @@ from aiohttp import web
 
 from bot.web.api.directives import MOST, USUAL
 from tasks.directives import states
+from tasks.requests import kinds
+from tasks.requests import states as request_states
 
 MOMENT = {"type": ["string", "null"], "format": "date-time"}
 TEXT = {"type": "string"}
@@ -49,6 +51,36 @@ DIRECTIVE = _object(
     assignments={"type": "array", "items": ASSIGNMENT},
     history={"type": "array", "items": ENTRY},
 )
+OFFICE = _object(
+    department={"type": ["integer", "null"]},
+    assignee={"type": ["string", "null"]},
+)
+RATING = {
+    **_object(
+        at=MOMENT,
+        round={"type": "integer"},
+        stars={"type": "integer"},
+        reasons={"type": "array", "items": TEXT},
+        text=TEXT,
+    ),
+    "type": ["object", "null"],
+}
+REQUEST = _object(
+    code={"type": "string", "pattern": r"^S\d{8}-\d{4,}$"},
+    kind={"enum": list(kinds.KINDS)},
+    category=TEXT,
+    area={"type": ["integer", "null"]},
+    state={"enum": list(request_states.STATES)},
+    content=TEXT,
+    phone={"type": ["string", "null"]},
+    created_at=MOMENT,
+    due=MOMENT,
+    office=OFFICE,
+    merged_into={"type": ["string", "null"]},
+    history={"type": "array", "items": ENTRY},
+    answer={"type": ["string", "null"]},
+    rating=RATING,
+)
 
 
 def _answers(schema: dict[str, Any], *errors: str) -> dict[str, Any]:
@@ -66,12 +98,14 @@ def _parameter(name: str, schema: dict[str, Any], where: str = "query") -> dict[
 
 REF = {"$ref": "#/components/schemas/Directive"}
 PAGE = _object(items={"type": "array", "items": REF}, next={"type": ["string", "null"]})
+REQUEST_REF = {"$ref": "#/components/schemas/Request"}
+REQUESTS = _object(items={"type": "array", "items": REQUEST_REF}, next={"type": ["string", "null"]})
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "指尖办 Zhijian", "version": "1"},
     "components": {
-        "schemas": {"Directive": DIRECTIVE},
+        "schemas": {"Directive": DIRECTIVE, "Request": REQUEST},
         "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
     },
     "security": [{"bearer": []}],
@@ -92,6 +126,25 @@ DOCUMENT: dict[str, Any] = {
                 "summary": "One directive with its shares and history",
                 "parameters": [_parameter("code", TEXT, "path")],
                 "responses": _answers(REF, "401", "404"),
+            }
+        },
+        "/api/v1/requests": {
+            "get": {
+                "summary": "Citizens' requests, newest first, masked",
+                "parameters": [
+                    _parameter("state", {"enum": list(request_states.STATES)}),
+                    _parameter("kind", {"enum": list(kinds.KINDS)}),
+                    _parameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+                    _parameter("cursor", TEXT),
+                ],
+                "responses": _answers(REQUESTS, "400", "401"),
+            }
+        },
+        "/api/v1/requests/{code}": {
+            "get": {
+                "summary": "One request with its history, masked",
+                "parameters": [_parameter("code", TEXT, "path")],
+                "responses": _answers(REQUEST_REF, "401", "404"),
             }
         },
     },

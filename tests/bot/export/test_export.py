@@ -31,7 +31,19 @@ from tests.bot.export.exported_book import (
     written,
 )
 
-SHEETS = ["说明", "指令", "分办", "反馈", "附件", "经过", "延期退办等申请", "消息", "校验"]
+SHEETS = [
+    "说明",
+    "指令",
+    "分办",
+    "反馈",
+    "附件",
+    "经过",
+    "延期退办等申请",
+    "消息",
+    "校验",
+    "诉求",
+    "诉求经过",
+]
 
 
 async def test_everything_is_in_it(filled: str, tmp_path: Path) -> None:

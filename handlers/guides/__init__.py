@@ -1,0 +1,1 @@
+"""Guides: what a question asks for and how surely it is answered; staff who keep them up to date by words."""
