@@ -209,6 +209,9 @@ FAMILY: Final[Words] = {
     "nudge": "催办",
     "refused": "不能办的答复",
     "question": "提问",
+    "request": "诉求消息",
+    "case": "诉求的合并和提级",
+    "citizen": "给群众的消息",
 }
 DETAIL: Final[Words] = {
     "content": "原文",

@@ -62,6 +62,12 @@ class Judge(Owing):
         snaps = self.world.snaps[share]
         return [one for one in snaps if one.at <= minute or one is snaps[0]][-1]
 
+    def _around(self, share: int, minute: int) -> list[Snap]:
+        """Give how a share stood before that minute, and whatever became of it within."""
+        snaps = self.world.snaps[share]
+        before = [one for one in snaps if one.at < minute][-1:]
+        return before + [one for one in snaps if one.at == minute]
+
     def _settled(self, debt: Debt, rows: list[Nudge]) -> None:
         snap = self.at(debt.share, debt.heard)
         for row in rows:
@@ -94,7 +100,8 @@ class Judge(Owing):
             elif row.reason == "said":
                 assert self._was_said(row, last), ("not said", why)
             else:
-                late = snap.due is not None and debt.rule not in STILL and snap.due <= last
+                dues = [one.due for one in self._around(debt.share, debt.heard)]
+                late = debt.rule not in STILL and any(due is not None and due <= last for due in dues)
 
                 assert changed or late, ("lost", why, self.hours.moment(last))
         for row in (one for one in rows if one.state == "sent"):
