@@ -31,7 +31,7 @@ corpora: $(RUN_STAMP) ## count how many sentences are understood; CORPORA=folder
 	@$(BIN)/python -m tests.corpora_figures $(CORPORA)
 
 soak: $(DEV_STAMP) ## the long runs: thousands of random lives of directives, and of histories of reminders
-	ZHIJIAN_LIVES=$(or $(LIVES),2000) $(BIN)/python -m pytest tests/lives/test_lives.py $(ARGS)
+	ZHIJIAN_LIVES=$(or $(LIVES),2000) $(BIN)/python -m pytest tests/lives/test_lives.py tests/lives/test_requests.py $(ARGS)
 	ZHIJIAN_WEEKS=1 $(BIN)/python -m pytest tests/stories -m "weeks and postgres" $(ARGS)
 	ZHIJIAN_HISTORIES=$(or $(HISTORIES),10000) $(BIN)/python -m pytest tests/histories $(ARGS)
 

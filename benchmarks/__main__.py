@@ -92,6 +92,9 @@ def _write(tapped: Sequence[Result], swept: Sequence[Sweeping], found: Finding |
     count = size.directives * size.people
     old, rest = report.kept(sweeps.HEAD)
     section, head, after = rest.partition(guides.HEAD)
+    if not head:
+        # Where no sweeps were ever measured the guides follow what stands before them.
+        old, head, after = old.partition(guides.HEAD)
     last = head + after
     if tapped:
         old = report.markdown(tapped, rounds=size.rounds, taps=count, far_ms=taps.FAR_S * 1000)

@@ -162,7 +162,7 @@ async def opened_service(config: Config, *, migrate: bool = True) -> AsyncIterat
         connector = aiohttp.TCPConnector(keepalive_timeout=15)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
         service = _built(config, storage, clock, session, wording, doors)
-        await service.people.load()
+        await service.people.keep_up()
         await look_again_if_changed(storage, config)
         async with _running(service):
             yield service

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, cast
 
+from bot.late_shelf import whole_form
 from bot.patience import later
 from bot.writer import Item
-from handlers.citizen.known import known
+from handlers.citizen.known import COUNTED, known
 from handlers.context import Context
-from handlers.message import Answer, Incoming, as_facts
+from handlers.message import Answer, Incoming
+from handlers.staff import marked
 from tasks.citizens import waiting
 from tasks.citizens.models import Citizen
 from tasks.db import Db
@@ -40,6 +42,11 @@ def is_citizens(item: Item) -> bool:
     return item.work is None and item.incoming is not None and item.incoming.channel == OFFICIAL
 
 
+def is_counted(item: Item) -> bool:
+    """Whether an item is an event by which a citizen allows something: a repeat must not allow it again."""
+    return is_citizens(item) and item.incoming is not None and item.incoming.event in COUNTED
+
+
 async def settled(db: Db, item: Item, outcome: Outcome, context: Context, words: Words) -> Outcome:
     """Give the answer as it is kept and what is owed; from here on it is decided whether it is late."""
     incoming = item.incoming
@@ -47,7 +54,8 @@ async def settled(db: Db, item: Item, outcome: Outcome, context: Context, words:
     item.settled = True
     if item.late:
         return await sent_later(db, item.key, incoming, outcome, context)
-    if incoming.kind == "event" and not outcome.kind:
+    # Who wrote something marked may have been told so already (bot/patience.py), and hears nothing besides.
+    if (incoming.kind == "event" and not outcome.kind) or marked(incoming):
         return outcome
     return await _with_what_waited(db, incoming, outcome, context, words)
 
@@ -58,6 +66,8 @@ async def owed_after_all(db: Db, item: Item, kept: Answer, context: Context) -> 
     The platform hung up on that process before it came to this one, so nobody has heard its answer.
     """
     incoming = item.incoming
+    # From here on nobody is told «later» for it any more: nothing would bring the answer afterwards.
+    item.settled = True
     if not item.late or incoming is None or not kept.kind or kept == later(incoming):
         return None
     return await sent_later(db, item.key, incoming, Outcome(kept.kind, kept.facts), context)
@@ -113,7 +123,7 @@ async def _sender(db: Db, incoming: Incoming, context: Context) -> Citizen | Non
 
 def kept_form(incoming: Incoming, sealer: Sealer) -> Facts:
     """Give a citizen's message as a failure is kept: channel and kind for the list, all else enciphered."""
-    sealed = sealer.seal(json.dumps(as_facts(incoming), ensure_ascii=False))
+    sealed = sealer.seal(json.dumps(whole_form(incoming), ensure_ascii=False))
     return {"channel": incoming.channel, "kind": incoming.kind, "sealed": sealed}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.errors import Misconfigured, PlatformError, Throttled
+from bot.errors import Misconfigured, PlatformError, Throttled, TokenRefused
 
 NO_RIGHT: Final = frozenset({48001, 48004, 48006, 48008, 50001})
 """The account may not use this call at all."""
@@ -49,4 +49,4 @@ class Brakes:
 
 def closes(error: PlatformError) -> bool:
     """Whether an error is the account's: all citizens' messages would get it."""
-    return isinstance(error, Throttled | Misconfigured) or error.code in NO_RIGHT
+    return isinstance(error, Throttled | Misconfigured | TokenRefused) or error.code in NO_RIGHT

@@ -35,6 +35,9 @@ CITIZEN: Final = "citizen"
 LOOK_AGAIN: Final = timedelta(days=1)
 """After which a message without a way is looked at again: settings may have changed meanwhile."""
 SHORTLY: Final = timedelta(seconds=5)
+TOGETHER: Final = 8
+"""Messages that are claimed together, as many as go out at the same time: of a customer-service message that
+was claimed when the process died nobody knows whether it went, so none is claimed that still has to queue."""
 WITHOUT_END: Final = -1
 """In `Citizen.accepts`: a template that was allowed for good."""
 CLOSED: Final = frozenset({45015, 45047})
@@ -65,7 +68,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a look brought, by the number of the row; `busy` are rows whose citizen is just being answered."""
+    """What a look brought, by the number of the row; `busy` are those whose citizen is just being answered.
+
+    So are those for which there is no room in this look.
+    """
 
     ways: Mapping[int, Way]
     parked: Mapping[int, Parked]
@@ -111,6 +117,8 @@ class Ways:
         parked: dict[int, Parked] = {}
         for row in rows:
             citizen = citizens.get(int(row["receiver"]))
+            if len(ways) >= TOGETHER:
+                break
             if citizen is None:
                 if int(row["receiver"]) not in known:
                     parked[row["id"]] = Parked(f"{PARKED}: nobody known", now + LOOK_AGAIN)

@@ -16,7 +16,7 @@ import asyncpg
 import structlog
 from tortoise.exceptions import IntegrityError
 
-from bot.citizen_answers import is_citizens, kept_form, owed_after_all, settled, without_words
+from bot.citizen_answers import is_citizens, is_counted, kept_form, owed_after_all, settled, without_words
 from bot.late_shelf import LateShelf
 from bot.metrics import Metrics
 from bot.models import Failed, Seen
@@ -294,6 +294,6 @@ def _to_unanswered(item: Item, incoming: Incoming, context: Context) -> tuple[No
 
 def _worth_keeping(item: Item, outcome: Outcome) -> bool:
     """Silence is an answer too and stays one, except for events and kinds that mean nothing here."""
-    if outcome.kind or outcome.notices:
+    if outcome.kind or outcome.notices or is_counted(item):
         return True
     return item.incoming is not None and item.incoming.kind not in {"event", "other"}

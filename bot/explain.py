@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr
-from pydantic.fields import FieldInfo
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -23,11 +22,6 @@ from bot.explain_org import org_findings
 from bot.findings import Finding, hint
 from tasks.people.org import Org
 
-NO_EFFECT_YET: Mapping[str, str] = {
-    "roles.intake": "受理群众诉求的功能尚未启用",
-}
-"""Settings that are accepted, but that nothing reads in this version; with the reason people are told."""
-
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 UNSET = "（未填）"
 ABSENT = "（未设置）"
@@ -36,12 +30,11 @@ STARRED = "******（已填）"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One setting: its path, its value for printing (no secrets), what it is, and why it has no effect."""
+    """One setting: its path, its value for printing (no secrets), and what it is."""
 
     path: str
     value: str
     about: str
-    no_effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class Report:
 def explain(config: Config, org: Org | None = None) -> Report:
     """Explain every setting, and find what does not fit; without a directory its part is left out."""
     found = (*_settings_findings(config), *(org_findings(config, org) if org else ()))
-    return Report(tuple(_section_lines(config, redacted(config), "", "")), found)
+    return Report(tuple(_section_lines(config, redacted(config), "")), found)
 
 
 def setting_paths(model: type[BaseModel] = Config, above: str = "") -> tuple[str, ...]:
@@ -76,36 +69,29 @@ def setting_paths(model: type[BaseModel] = Config, above: str = "") -> tuple[str
     return tuple(found)
 
 
-def _section_lines(
-    section: BaseModel, shown: Mapping[str, object], above: str, generic: str
-) -> Iterator[Line]:
-    """`above` is the path with places in lists (`groups[0].`), `generic` the path without (`groups.`)."""
+def _section_lines(section: BaseModel, shown: Mapping[str, object], above: str) -> Iterator[Line]:
+    """`above` is the path down to the section, with places in lists: `groups[0].`."""
     for name, field in type(section).model_fields.items():
-        value, plain = getattr(section, name), shown[name]
-        path, plainly = f"{above}{name}", f"{generic}{name}"
+        value, plain, path = getattr(section, name), shown[name], f"{above}{name}"
         inner = next(models_in(field.annotation), None)
         if isinstance(value, BaseModel) and isinstance(plain, Mapping):
-            yield from _section_lines(value, plain, f"{path}.", f"{plainly}.")
+            yield from _section_lines(value, plain, f"{path}.")
         elif inner and value and isinstance(plain, list):
             for place, (item, shape) in enumerate(zip(value, plain, strict=True)):
-                yield from _section_lines(item, shape, f"{path}[{place}].", f"{plainly}.")
+                yield from _section_lines(item, shape, f"{path}[{place}].")
         elif inner:
             yield Line(path, ABSENT, field.description or "")
-            yield from _absent_lines(inner, f"{plainly}.")
+            yield from _absent_lines(inner, f"{path}.")
         else:
-            yield _setting_line(field, value, plain, path, plainly)
+            yield Line(path, _shown(value, plain), field.description or "")
 
 
-def _absent_lines(section: type[BaseModel], generic: str) -> Iterator[Line]:
+def _absent_lines(section: type[BaseModel], above: str) -> Iterator[Line]:
     for name, field in section.model_fields.items():
-        path = f"{generic}{name}"
-        yield Line(path, ABSENT, field.description or "", NO_EFFECT_YET.get(path, ""))
+        path = f"{above}{name}"
+        yield Line(path, ABSENT, field.description or "")
         if inner := next(models_in(field.annotation), None):
             yield from _absent_lines(inner, f"{path}.")
-
-
-def _setting_line(field: FieldInfo, value: object, plain: object, path: str, generic: str) -> Line:
-    return Line(path, _shown(value, plain), field.description or "", NO_EFFECT_YET.get(generic, ""))
 
 
 def _shown(value: object, plain: object) -> str:
@@ -196,8 +182,7 @@ def _settings_table(lines: Iterable[Line]) -> Table:
     for heading in ("设置项", "当前值", "说明"):
         table.add_column(heading, overflow="fold")
     for line in lines:
-        about = f"{line.about}（目前不起作用：{line.no_effect}）" if line.no_effect else line.about
-        table.add_row(Text(line.path), Text(line.value), Text(about))
+        table.add_row(Text(line.path), Text(line.value), Text(line.about))
     return table
 
 

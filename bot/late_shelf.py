@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import time
+from typing import Any, Final
 
 import structlog
 
@@ -24,8 +26,18 @@ from tasks.ports import Sealer
 log = structlog.get_logger(__name__)
 
 HELD = ".held"
+KEY: Final = re.compile(r"[0-9a-f]{32}")
+"""The name of a promise; what else lies in the folder is nobody's message."""
 STALE_S = 60.0
 """System seconds after which a file that was held and never promised is what a killed process left."""
+
+
+def whole_form(incoming: Incoming) -> dict[str, Any]:
+    """Give a citizen's message as JSON, with the fields a tap on the menu or a leave for notices stands in.
+
+    Only for what is enciphered: the fields hold the words and the openid as well.
+    """
+    return as_facts(incoming) | {"fields": dict(incoming.fields)}
 
 
 class LateShelf:
@@ -41,7 +53,7 @@ class LateShelf:
         held = self._folder / f"{key}.{secrets.token_hex(4)}{HELD}"
         opened = os.open(held, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w") as file:
-            file.write(self._sealer.seal(json.dumps(as_facts(incoming), ensure_ascii=False)))
+            file.write(self._sealer.seal(json.dumps(whole_form(incoming), ensure_ascii=False)))
             file.flush()
             os.fsync(file.fileno())
         return held
@@ -65,10 +77,11 @@ class LateShelf:
         for path in sorted(self._folder.glob("*")):
             if path.suffix == HELD:
                 self._clear(path)
+            if not KEY.fullmatch(path.name):
                 continue
             try:
                 yield path.name, from_facts(json.loads(self._sealer.unseal(path.read_text())))
-            except (OSError, ValueError, Unreadable) as error:
+            except (OSError, LookupError, TypeError, ValueError, Unreadable) as error:
                 log.error(  # noqa: TRY400 - a traceback could quote what somebody wrote
                     "what was promised cannot be read; was citizens.data_key changed?",
                     action="late.unreadable", file=path.name, error=type(error).__name__,

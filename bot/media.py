@@ -36,10 +36,11 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-PATIENCE = {"url": timedelta(minutes=5), "media_id": timedelta(hours=20)}
+PATIENCE = {"url": timedelta(minutes=5), "account": timedelta(hours=70), "media_id": timedelta(hours=20)}
 """How long a file is tried for, by where it comes from.
 
-A robot's link lives five minutes; else the outbox tries for most of a day.
+A robot's link lives five minutes, and a citizen's picture three days, for which the outbox tries; else it
+tries for most of a day.
 """
 STRAY_S = 3600.0
 """Machine seconds after which a file without a row was left by a process that died."""
@@ -100,7 +101,10 @@ class Media:
 
     def is_late(self, facts: Mapping[str, Any], at: datetime) -> bool:
         """Whether a file that was sent at a moment is not tried for any longer."""
-        return self._people.context().now - at > PATIENCE["url" if facts.get("url") else "media_id"]
+        patience = next(
+            (PATIENCE[name] for name in ("url", "account") if facts.get(name)), PATIENCE["media_id"]
+        )
+        return self._people.context().now - at > patience
 
     def _held(self, facts: Mapping[str, Any]) -> Kept | None:
         """Give a file that was fetched while it was asked what it is about, if it still stands there."""

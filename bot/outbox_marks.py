@@ -29,8 +29,12 @@ THROTTLED_S = 60
 """Seconds after which a limit of the platform is tried again at the earliest."""
 MOST_TRIES = 50
 """Tries before a sending is given up: a day of the platform's silence."""
+CITIZENS_TRIES = 200
+"""The same for what a citizen sent with a request: the platform keeps it for three days, and so long it is
+tried; bot/media.py ends it."""
 UNCLEAR_TRIES = 4
 """Tries of a call whose outcome nobody knows: all within the 30 minutes in which doubles are checked."""
+FETCH = "media.fetch"
 TURN = 4_912_009
 """The advisory lock on PostgreSQL under which rows are taken and marked, so that processes take turns."""
 
@@ -186,10 +190,16 @@ def end_of(parcel: Parcel, error: PlatformError) -> str:
     doubtful = parcel.place != JOB and (parcel.unclear or isinstance(error, Unconfirmed))
     if isinstance(error, Unconfirmed) and not may_repeat(parcel):
         return "unconfirmed"
-    most = UNCLEAR_TRIES if parcel.unclear and parcel.place != JOB else MOST_TRIES
+    most = UNCLEAR_TRIES if parcel.unclear and parcel.place != JOB else most_tries(parcel)
     if isinstance(error, Refused) or parcel.attempts >= most:
         return "unconfirmed" if doubtful else "failed"
     return ""
+
+
+def most_tries(parcel: Parcel) -> int:
+    """Say how often something is tried at most before it is given up."""
+    is_citizens = parcel.kind == FETCH and bool(parcel.facts.get("account"))
+    return CITIZENS_TRIES if is_citizens else MOST_TRIES
 
 
 def may_repeat(parcel: Parcel) -> bool:

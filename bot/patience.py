@@ -57,6 +57,7 @@ class Patience:
         self.again_s = AGAIN_S
         self.flood = Flood()
         self._under_way: dict[str, Item] = {}
+        self._owed: set[str] = set()
         self._retries: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -72,7 +73,8 @@ class Patience:
             # What was answered is answered at once, however long the queue is.
             if (kept := await self._recall(key)) is not None:
                 return kept
-            item = self._under_way.get(key) or self._begun(Item(key, incoming))
+            # Who was told «later» before, and whose answer is being tried again, is told so once more.
+            item = self._under_way.get(key) or self._begun(Item(key, incoming, late=key in self._owed))
         await asyncio.wait({item.done}, timeout=self.patience_s)
         while not item.done.done():
             if (said := await self._promised(item, incoming)) is not None:
@@ -83,11 +85,12 @@ class Patience:
     def resume(self) -> None:
         """Take up what was promised before the last process ended."""
         for key, incoming in self._shelf.left():
+            item = Item(key, incoming, late=True)
+            self._owed.add(key)
             try:
-                self._begun(Item(key, incoming, late=True))
+                self._begun(item)
             except Overfull:
-                log.warning("what was promised waits for the next start", action="late.overfull")
-                return
+                self._try_again(item)
 
     async def close(self) -> None:
         """Try nothing again any more; what was promised stays on the shelf for the next start."""
@@ -112,6 +115,7 @@ class Patience:
             held.unlink(missing_ok=True)
             return None
         self._shelf.promise(held, item.key)
+        self._owed.add(item.key)
         item.late = True
         return later(incoming)
 
@@ -122,10 +126,14 @@ class Patience:
             return
         if done.exception() is None:
             self._shelf.forget(item.key)
+            self._owed.discard(item.key)
         elif not self._closed:
-            task = asyncio.create_task(self._again(item), name="late-again")
-            self._retries.add(task)
-            task.add_done_callback(self._retries.discard)
+            self._try_again(item)
+
+    def _try_again(self, item: Item) -> None:
+        task = asyncio.create_task(self._again(item), name="late-again")
+        self._retries.add(task)
+        task.add_done_callback(self._retries.discard)
 
     async def _again(self, item: Item) -> None:
         """Put what was promised into the queue again: the database was away, or the writer died over it."""

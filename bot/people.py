@@ -244,10 +244,14 @@ class People:
         self._open_ids[open_id] = userid
 
     async def load(self) -> None:
-        """Take the stored directory if it is newer than ours, pairs of ids, who is away, the guides."""
+        """Take the stored directory if it is newer than ours, pairs of ids, who is away."""
         await self._load_open_ids()
         await self._load_directory()
         await self._load_leave(self._storage.reader)
+
+    async def keep_up(self) -> None:
+        """Do the same for a service that answers citizens: the index of the guides stands ready."""
+        await self.load()
         await self.guides.index(self._storage.reader)
 
     async def _load_directory(self) -> None:

@@ -12,7 +12,9 @@ from bot.models import Seen
 from bot.people import People
 from bot.scheduler import Sweep, Tick, daily, minutely, often, tenth
 from bot.sweeps import Sweeps
+from handlers.citizen import gathering_quiet
 from handlers.directory import sync_wanted
+from tasks.citizens import talks
 from tasks.db import Db
 from tasks.notices import Outcome
 
@@ -42,12 +44,13 @@ def ticks_of(
     async def forget(now: datetime) -> None:
         async def work(db: Db) -> Outcome:
             await Seen.filter(at__lt=now - KEPT_FOR).using_db(db).delete()
+            await talks.forget(db, now, gathering_quiet.STEPS)
             return Outcome()
 
         await corridor.work(work)
 
     async def look(_now: datetime) -> None:
-        await people.load()
+        await people.keep_up()
 
     async def due(_now: datetime) -> None:
         await sweeps.run()

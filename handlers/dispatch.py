@@ -24,6 +24,7 @@ from handlers.requests import (
     lists,
     private,
     refusing,
+    short_codes,
     shown,
     unmask,
 )
@@ -50,6 +51,7 @@ async def handle(db: Db, incoming: Incoming, context: Context) -> Outcome:
 
 async def _words(db: Db, incoming: Incoming, context: Context) -> Outcome:
     """Words that name a group or ask how something is said; everything else is for the verbs."""
+    incoming = await short_codes.spelled_out(db, incoming, context)
     context = await handing_on.with_clerks_rights(db, incoming, context)
     outcome = await staff.words(db, incoming, context, unmistakable=UNMISTAKABLE, otherwise=OTHERWISE)
     return emergency_words.hinted(outcome, incoming, context)

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-_SEP: Final = "[ \\-–—·\u200b]"
+_SEP: Final = "[ \t\n\u00a0\\-–—·\u200b]"
+_ODD: Final = r"[._/,、。:|+~()（）]"
+"""What separates a number only where it stands twice."""
 _NO: Final = r"(?<![\d*])"
 """What a number does not begin after: the rest of a longer one, or of one that is masked already."""
 _FIGURES: Final = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
@@ -26,6 +28,9 @@ _WIDE: Final = {0xFF01 + n: chr(0x21 + n) for n in range(94)} | {
     0x3000: " ",
     0x200C: "\u200b",
     0x200D: "\u200b",
+    **{0x1D7CE + n: str(n % 10) for n in range(50)},
+    **{0x2460 + n: str(n + 1) for n in range(9)},
+    0x24EA: "0",
 }
 _N: Final = r"(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[零〇一二三四五六七八九十百]{1,4})"
 _SURNAMES: Final = (
@@ -40,10 +45,10 @@ _NAMED: Final = r"(?:我叫|我的名字叫|名字叫|联系人|姓名|户主|�
 
 PHONE: Final = re.compile(
     rf"{_NO}(?:\+?86{_SEP}?)?(1[3-9]\d{_SEP}?\d{{4}}{_SEP}?\d{{4}}|1[3-9]\d\d{_SEP}\d{{3}}{_SEP}\d{{4}}"
-    rf"|1[3-9]\d{_SEP}\d{{3}}{_SEP}\d{{5}}|1{_SEP}[3-9](?:{_SEP}\d){{9}})(?![\d*]|[元块万亿])"
+    rf"|1[3-9]\d(?P<odd>{_ODD})\d{{4}}(?:(?P=odd)|\))\d{{4}}|1[3-9]\d{_SEP}\d{{3}}{_SEP}\d{{5}}|1{_SEP}[3-9](?:{_SEP}\d){{9}})(?![\d*]|[元块万亿])"
 )
 SPOKEN: Final = re.compile(
-    rf"(?<![{_FIGURES}])[一幺壹][{_FIGURES}](?:[ 、,-]?[{_FIGURES}]){{9}}(?![{_FIGURES}])"
+    rf"(?<![{_FIGURES}\d*])[一幺壹1][{_FIGURES}\d](?:[ 、,-]?[{_FIGURES}\d]){{9}}(?![{_FIGURES}\d*元块万亿])"
 )
 LANDLINE: Final = re.compile(
     rf"{_NO}(\(?0\d{{2,3}}\)?{_SEP}?[2-9]\d{{2,3}}{_SEP}?\d{{4}}(?:-\d{{1,4}})?)(?![\d*])"

@@ -68,8 +68,8 @@ GUIDES: Mapping[str, tuple[Facts, ...]] = {
     ),
     "citizen.guide_none": ({},),
     "citizen.guide_about": (
-        {"categories": ["户籍", "民政", "医疗保障", "社会保险", "不动产"]},
-        {"categories": []},
+        {"categories": ["户籍", "民政", "医疗保障", "社会保险", "不动产"], "asked": False},
+        {"categories": [], "asked": True},
     ),
     "guides.help": ({},),
     "guides.shown": (SHOWN, BIG),

@@ -89,7 +89,11 @@ CALLS: tuple[Facts, ...] = (
 
 REQUESTS: Mapping[str, tuple[Facts, ...]] = {
     "citizen.answered": _each(*RATED),
-    "citizen.extended": _each({"reason": ""}, {"reason": "清运车在维修"}),
+    "citizen.extended": _each(
+        {"reason": "", "sooner": False},
+        {"reason": "清运车在维修", "sooner": False},
+        {"reason": "配件提前到了", "sooner": True},
+    ),
     "citizen.handed": _each({}, {"due": None}),
     "citizen.called_off": _each({"reason": ""}, {"reason": "重复登记"}),
     "citizen.refused": _each(
@@ -99,11 +103,16 @@ REQUESTS: Mapping[str, tuple[Facts, ...]] = {
     "citizen.asked": _each(UNTIL),
     "citizen.asked_again": _each(UNTIL),
     "citizen.supplied": _each(
-        {"attachments": 0, "more": False}, {"attachments": 2, "more": False}, {"attachments": 1, "more": True}
+        {"attachments": 0, "more": False, "text": True},
+        {"attachments": 2, "more": False, "text": True},
+        {"attachments": 2, "more": False, "text": False},
+        {"attachments": 1, "more": True, "text": False},
     ),
     "request.asked": _each(UNTIL),
     "request.ask_what": _each({}),
     "request.ask_late": tuple(_one(state=state) for state in ("answered", "refused", "handling")),
+    "follow_up.which": ({"codes": [CODE, "S20261124-0013"]},),
+    "appeal.which": ({},),
     "request.which": ({"count": 0}, {"count": 3}),
     "request.supplied": _each(
         {"text": "门牌是12号", "attachments": 2, "by": "", "request": 7},

@@ -34,9 +34,12 @@ CORPORA = ROOT / "tests" / "corpora"
 CHINESE = (
     "README.zh-CN.md",
     "docs/quickstart.md",
+    "docs/citizens.md",
     "docs/commands.md",
+    "docs/guides.md",
     "docs/http.md",
     "docs/messages.md",
+    "docs/requests.md",
     "docs/settings.md",
 )
 ADR_PARTS = ["Context", "Decision", "Weighed", "Consequences"]

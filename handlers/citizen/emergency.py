@@ -5,9 +5,11 @@ Nobody is asked for anything first. Who writes on is heard: the words go to the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.citizen.gathering_more import more
 from handlers.citizen.gathering_send import MORE, sent
-from handlers.citizen.gathering_told import Told, heard
+from handlers.citizen.gathering_told import CALL, WHAT, WHERE, Told, from_facts, heard
 from handlers.citizen.reading_danger import danger_of
 from handlers.context import Context
 from handlers.message import Incoming
@@ -25,9 +27,12 @@ async def room(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -
     danger = danger_of(incoming.text)
     if not danger:
         return None
-    told = heard(Told(kind=HELP), incoming.text, pictures.media_of(incoming), context.org)
-    facts: Facts = {"danger": danger, "nowhere": not told.where}
     going = await talks.under_way(db, citizen, context.sealer, context.now)
+    # What was told a moment ago, and where, belongs to it; nothing of it is lost.
+    begun = from_facts(going.facts) if going and going.step in (WHAT, WHERE, CALL) else Told()
+    media = pictures.media_of(incoming)
+    told = heard(replace(begun, kind=HELP), incoming.text, media, context.org)
+    facts: Facts = {"danger": danger, "nowhere": not told.where}
     if going and going.step == MORE and going.facts.get("urgent"):
         added = await more(db, incoming, citizen, going, context)
         if added is not None:

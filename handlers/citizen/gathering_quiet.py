@@ -38,26 +38,20 @@ async def step(db: Db, context: Context) -> Outcome | None:
 
 
 async def _sent(db: Db, citizen: Citizen, context: Context) -> tuple[Notice, ...]:
-    going = await talks.under_way(db, citizen, context.sealer, context.now)
+    going = await talks.left_off(db, citizen, context.sealer)
     if going is None or going.step not in STEPS or going.asked_at > context.now - QUIET:
-        # It lapsed while nothing ran here, or its citizen wrote just now.
-        return () if going else await _lapsed(db, citizen)
+        return ()  # its citizen wrote just now
     outcome = await sent(db, citizen, from_facts(going.facts), context)
-    return (*outcome.notices, _told(citizen, outcome, going.asked_at, context))
+    return (*outcome.notices, told(citizen, outcome, going.asked_at, context))
 
 
-def _told(citizen: Citizen, outcome: Outcome, asked_at: datetime, context: Context) -> Notice:
+def told(citizen: Citizen, outcome: Outcome, asked_at: datetime, context: Context) -> Notice:
     """Tell the citizen the number, or that the day's limit keeps the matter for tomorrow."""
     facts: Facts = dict(outcome.facts)  # type: ignore[arg-type]  # facts of handlers are JSON
     to, once = (Receiver(str(citizen.id)),), f"citizen.gathered:{citizen.id}:{asked_at.isoformat()}"
     if outcome.kind == "citizen.full":
         return Notice("citizen.full", to, facts, once, context.now, place="citizen")
     return Notice("citizen.received", to, {**facts, "quiet": True}, once, context.now, place="citizen")
-
-
-async def _lapsed(db: Db, citizen: Citizen) -> tuple[Notice, ...]:
-    await talks.end(db, citizen)
-    return ()
 
 
 async def next_due(db: Db, after: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from handlers.citizen.gathering_told import Told, as_facts
+from handlers.citizen.gathering_told import PLACED, Told, as_facts
 from handlers.context import Context
 from handlers.directives.attachments import attached
 from handlers.requests import asking_back
@@ -16,7 +16,7 @@ from tasks.citizens.models import Citizen
 from tasks.db import Db
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome
-from tasks.requests.kinds import CONSULT, HELP
+from tasks.requests.kinds import HELP
 from tasks.requests.verbs import Wish
 
 MORE: Final = "tell.more"
@@ -72,8 +72,9 @@ def receipt(received: Received, told: Told) -> Facts:
         "confidential": told.confidential,
         "may_call": bool(told.phone) and not told.anonymous,
         "attachments": attached(list(told.media)),
-        "nowhere": not told.where and told.kind != CONSULT and bool(told.done),
+        "nowhere": not told.where and told.kind in PLACED and bool(told.done),
         "quiet": False,
+        "still": False,
     }
 
 

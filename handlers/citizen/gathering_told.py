@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from handlers.citizen.reading_kind import begun, kind_of
-from handlers.citizen.reading_place import place_answered, place_of
+from handlers.citizen.reading_place import bare_place, place_answered, place_of
 from handlers.directives.attachments import capped
 from handlers.reading.script import normal
 from tasks.fields import Facts, Json
@@ -20,13 +20,15 @@ WHAT: Final = "tell.what"
 WHERE: Final = "tell.where"
 CALL: Final = "tell.call"
 """Steps that ask for something."""
+PIECES: Final = "tell.pieces"
+"""The step of words that nobody understood: they may begin a matter that is told in pieces."""
 PLACED: Final = (HELP, COMPLAINT, REPORT)
 """Kinds nobody can deal with without knowing where."""
 MOST_ASKED: Final = 2
 """Questions besides «what is it»; then what is known is sent."""
 LONGEST: Final = 4000
 _ANONYMOUS: Final = re.compile(
-    r"匿名(?!电话|信|短信|号)|不(?:想|要|便|愿|方便|愿意)?(?:留|透露|写|署|公开)(?:真实|我的?)?(?:姓名|名字|名)|不具名|隐去(?:姓|我)"
+    r"匿名(?!电话|信|短信|号)|不(?:想|要|便|愿|方便|愿意)?(?:留|透露|写|署|公开)(?:真实|我的?)?(?:姓名|名字|名)|不(?:想|要|能|愿意?)?(?:让|被)?(?:人|人家|别人|他们|村里|任何人)?(?:知道|晓得)(?:我是谁|是谁|我是哪个|是我)|不具名|隐去(?:姓|我)"
 )
 _CONFIDENTIAL: Final = re.compile(
     r"保密|(?:不要|别|不能|千万别|不想|不许|勿)(?:告诉|跟|和|对|让|向|给)[^,。;!?]{0,8}(?:说|知道|晓得|透露|泄露|讲|看到)?|(?:不要|别)(?:透露|泄露|公开|说是我|讲是我|说出去)|怕(?:被)?(?:他们?|人)?(?:报复|打击|穿小鞋|找麻烦|找我麻烦)"
@@ -38,7 +40,7 @@ _NO_CALL: Final = re.compile(
     r"(?:不要|别|不用|不必|勿|不方便|不想)(?:再)?(?:给我|接)?(?:打|接|回)?(?:电话|来电|联系)"
 )
 _FILLER: Final = re.compile(
-    r"我(?:的)?|请|要|想|希望|帮|你们|是|的|了|吧|啊|一下|可以|行|吗|号码?|手机|电话|联系|方式|打|这个|处理|反映|举报|投诉|留|给|地点|就|在|[\s,。.!?、:;()]"
+    r"我(?:的)?|请|要|想|希望|帮|你们|是|的|了|吧|啊|一下|可以|能|行|吗|但是?|不过|个?事情?|个?情况|号码?|手机|电话|联系|方式|打|这个|处理|反映|举报|投诉|留|给|地点|就|在|[\s,。.!?、:;()]"
 )
 
 
@@ -108,12 +110,18 @@ def heard(told: Told, text: str, media: Sequence[Json], org: Org, *, place: bool
         area=told.area or found.area,
         where=where,
     )
-    only_place = place and bool(found.text) and len(said) <= 40
+    only_place = place and bool(found.text) and found.text == bare_place(text)
     if not says_something(text) or begun(text) is not None or only_place:
         return told
     what = "\n".join(part for part in (told.what, text.strip()) if part)[:LONGEST]
     kind = told.kind or (read.name if (read := kind_of(what)) else HELP)
     return replace(told, what=what, kind=kind)
+
+
+def secrecy(text: str) -> tuple[bool, bool]:
+    """Say whether somebody wants to be unknown, and whether that nobody hears who it was."""
+    said = normal(text)
+    return bool(_ANONYMOUS.search(said)), bool(_CONFIDENTIAL.search(said))
 
 
 def says_something(text: str) -> bool:

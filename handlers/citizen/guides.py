@@ -8,7 +8,10 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.citizen import gathering
-from handlers.citizen.reading_kind import small_talk
+from handlers.citizen.gathering import PERSON, STORED
+from handlers.citizen.gathering_send import FOLLOWING, MORE
+from handlers.citizen.gathering_told import CALL, PIECES, WHERE
+from handlers.citizen.reading_kind import LONG, kind_of, small_talk
 from handlers.context import Context
 from handlers.guides.judging import judged
 from handlers.guides.telling import guide_facts
@@ -31,11 +34,10 @@ LONGEST: Final = 200
 TOLD: Final = timedelta(minutes=30)
 """How long «那要多少钱» refers to the guide that was told last."""
 LISTED: Final = 9
-PERSON: Final = re.compile(
-    r"(?:我要|要|请?转|找|接)?(?:一下)?(?:人工(?:服务|客服|咨询)?|真人|工作人员|客服)[。!\s]*"
-)
+BESIDE: Final = {MORE: FOLLOWING, WHERE: STORED, CALL: STORED}
+"""Steps of a matter that keep a guide told in between → how long they go on then."""
 NONE_OF_THEM: Final = re.compile(r"(?:都|全)?(?:不是|没有|不对|不是这些?|不是的)[。!\s]*")
-YES: Final = re.compile(r"(?:是的?|好的?|要|行|可以|嗯|需要|对)[。!\s]*")
+YES: Final = re.compile(r"(?:是的?|好的?|要|行|可以|需要)[。!\s]*")
 IT: Final = re.compile(
     r"(?:那么?|它|这个|这|那个|另外|还有|还|请问|再问一?下|我|要|需|的|去|来|办|得|[,。?!、\s])*"
 )
@@ -51,11 +53,45 @@ def _said(incoming: Incoming) -> str:
 async def ask(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:
     """Answer a question about how something is done; None for everything else."""
     text = _said(incoming)
+    going = await talks.under_way(db, citizen, context.sealer, context.now)
+    last = _last(going)
     if PERSON.fullmatch(text):
-        return await gathering.begin(db, incoming, citizen, context, kind=CONSULT)
+        return await gathering.to_person(db, incoming, citizen, context, str(last.get("text") or ""))
     if not text or small_talk(text):
         return None
-    return await _answer(db, text, citizen, context)
+    question = read_question(text)
+    if question.parts and IT.fullmatch(question.matter) and (index := await context.guides.index(db)).matters:
+        matter = index.by_name.get(plain(str(last.get("name") or "")))
+        if matter is not None:
+            return await _tell(db, citizen, matter, question.parts, f"{matter.name} {text}", context)
+        return await _of_what(db, text, citizen, context)
+    outcome = await _answer(db, text, citizen, context)
+    if outcome is None and going is not None and going.step == "guide.choose" and _says_more(text):
+        # More about what was asked: the same question with it, and at least the way to a person.
+        whole = f"{going.facts.get('text') or ''} {text}"[-LONGEST:].strip()
+        return await _answer(db, whole, citizen, context, wanted=True)
+    return outcome
+
+
+def _last(going: talks.Going | None) -> Facts:
+    """Give the guide that was told last, also where something else is under way."""
+    if going is None:
+        return {}
+    kept = going.facts.get("guide")
+    return kept if isinstance(kept, dict) else going.facts if going.step.startswith("guide.") else {}
+
+
+def _says_more(text: str) -> bool:
+    """Whether words can go on with a question: they are no matter of another kind."""
+    kind = kind_of(text)
+    return 2 <= len(text) < LONG and not text.isdecimal() and (kind is None or kind.name == CONSULT)
+
+
+async def _of_what(db: Db, text: str, citizen: Citizen, context: Context) -> Outcome:
+    """Ask which matter «多少钱» is about: nothing was told that it can refer to."""
+    names: list[Json] = list(await keeping.categories(db))
+    numbered = await _put(db, citizen, "guide.about", {"categories": names, "asked": text}, context)
+    return Outcome("citizen.guide_about", {"categories": names if numbered else [], "asked": True})
 
 
 async def opened(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome:
@@ -63,7 +99,7 @@ async def opened(db: Db, incoming: Incoming, citizen: Citizen, context: Context)
     del incoming
     names: list[Json] = list(await keeping.categories(db))
     await talks.put(db, citizen, "guide.about", {"categories": names}, context.sealer, context.now)
-    return Outcome("citizen.guide_about", {"categories": names})
+    return Outcome("citizen.guide_about", {"categories": names, "asked": False})
 
 
 async def _about(
@@ -79,7 +115,8 @@ async def _about(
         return None
     if PERSON.fullmatch(text):
         return await gathering.begin(db, incoming, citizen, context, kind=CONSULT)
-    return await _answer(db, text, citizen, context, wanted=True)
+    asked = str(going.facts.get("asked") or "")
+    return await _answer(db, f"{text} {asked}".strip(), citizen, context, wanted=True)
 
 
 async def _chosen(
@@ -146,7 +183,7 @@ async def _answer(
     if verdict == "unsure":
         facts |= {"asked": list(question.parts)}
         return await _offer(db, citizen, [hit.matter for hit in hits], facts, context)
-    await _put(db, citizen, "guide.missed", facts, context)
+    await _put(db, citizen, "guide.missed", facts, context, TOLD)
     return Outcome("citizen.guide_none", {})
 
 
@@ -186,8 +223,14 @@ async def _put(
 ) -> bool:
     """Be at this step, unless something else is under way with the citizen, which goes on; says whether."""
     going = await talks.under_way(db, citizen, context.sealer, context.now)
-    if going is not None and not going.step.startswith("guide."):
+    if going is not None and going.step != PIECES and not going.step.startswith("guide."):
+        if step == "guide.told" and going.step in BESIDE:
+            kept: Facts = {**going.facts, "guide": facts}
+            await talks.put(db, citizen, going.step, kept, context.sealer, context.now, BESIDE[going.step])
         return False
+    last = _last(going)
+    if step != "guide.told" and "name" in last:
+        facts = {"name": last["name"], **facts}
     await talks.put(db, citizen, step, facts, context.sealer, context.now, keep)
     return True
 
@@ -197,7 +240,7 @@ async def _by_person(
 ) -> Outcome | None:
     await _settle(db, going, "request")
     text = str(going.facts.get("text") or "")
-    return await gathering.begin(db, incoming, citizen, context, kind=CONSULT, text=text)
+    return await gathering.to_person(db, incoming, citizen, context, text)
 
 
 async def _settle(db: Db, going: talks.Going, outcome: str, guide: str = "") -> None:

@@ -21,6 +21,8 @@ ALLOWING: Final[Mapping[str, str]] = {
     "subscribe_msg_sent_event": "SubscribeMsgSentEvent",
 }
 """Events that say for which notices (订阅通知) there is leave → the element that holds their list."""
+COUNTED: Final = frozenset({*FOLLOWING, *ALLOWING, *grants.GRANTS})
+"""Events that are noted in the citizen's row: a second delivery of one of them must change nothing."""
 REFUSED_BY_CITIZEN: Final = "43101"
 """The platform's code of a notice that is not, or not any more, allowed."""
 CHANGED: Final = ("heard_at", "grants", "followed", "accepts")

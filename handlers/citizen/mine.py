@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers.citizen import rating, reopening
-from handlers.citizen.mine_doing import DOES, note
+from handlers.citizen.mine_doing import DOES, ask_withdraw, note
 from handlers.citizen.mine_showing import asked_for_one, listed, progress
 from handlers.context import Context
 from handlers.message import Incoming
@@ -22,7 +22,8 @@ from tasks.citizens.models import Citizen
 from tasks.db import Db
 from tasks.fields import Json
 from tasks.notices import Outcome
-from tasks.requests import finding
+from tasks.requests import finding, states
+from tasks.requests import rating as ratings
 from tasks.requests.models import Request
 
 _ASK: Final = r"(?:请问|请|麻烦|我要|我想|帮我|给我|查一?查|查询|查看|查|看一?看|看|问一?问|一下|下|,|\s)*"
@@ -32,7 +33,8 @@ MINE: Final = re.compile(
 )
 """我的诉求, 查进度, 进度, 我反映的问题怎么样了: short, and about nothing else."""
 STILL: Final = re.compile(
-    r"(?:怎么|为什么|为啥|咋|你们|到现在|都几天了|都好几天了|这都|,|\s)*(?:还|都|还是|仍)?(?:没有?|未)(?:人)?(?:处理|办|解决|修|管|回复|答复|回音|消息|动静|结果|下文)(?:好|完)?(?:吗|呢|啊|嘛|么)?[了。?!\s]*"
+    r"(?:怎么|为什么|为啥|咋|你们|到现在|都几天了|都好几天了|这都|,|\s)*(?:还|都|还是|仍)?(?:没有?|未)(?:人|见人)?(?:处理|办|解决|修|管|来|回复|答复|回音|消息|动静|结果|下文)(?:好|完)?(?:吗|呢|啊|嘛|么)?[了。?!\s]*"
+    r"|(?:到底|请问|那|你们|究竟|,|\s)*(?:啥时候|什么时候|几时|哪天|多久)(?:能|才能?|可以|会|来|派人)*(?:有)?(?:人)?(?:来)?(?:处理|办|解决|修|管|来|回复|答复|结果|消息)(?:好|完)?(?:一下)?(?:吗|呢|啊|嘛|么)?[了。?!\s]*"
     r"|我(?:上次|上回|前几天|前天|昨天|上周|之前|那天)?(?:反映|投诉|说|报|提)(?:过)?的.{0,14}"
     rf"(?:{_HOW})[了呢吗。?!\s]*"
 )
@@ -64,7 +66,11 @@ async def by_code(db: Db, incoming: Incoming, citizen: Citizen, context: Context
         return await note(db, request, raw[supplement.start("text") :].strip(), citizen, context)
     if (level := rating.stars_in(said)) is not None and rating.CLEAR.search(said):
         return await rating.rate(db, request, level, citizen, context)
-    if reopening.UNSOLVED.fullmatch(said) and not MINE.fullmatch(said) and not STILL.fullmatch(said):
+    # «没解决» of what was answered is what the answer told to send; of what is open it asks how it stands.
+    asks = MINE.fullmatch(said) or (
+        STILL.fullmatch(said) and (request.state != states.ANSWERED or ASKING.search(said))
+    )
+    if reopening.UNSOLVED.fullmatch(said) and not asks:
         return await reopening.unsolved(db, request, raw.strip(" ,，:：") or said, citizen, context)
     for pattern, verb in DOES:
         if pattern.fullmatch(said):
@@ -83,6 +89,9 @@ HOW: Final = re.compile(
 )
 
 
+ASKING: Final = re.compile(r"[吗呢么?][。!\s]*$|^(?:怎么|为什么|为啥|咋|什么时候)")
+
+
 async def exactly(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:
     """Show one's own requests to who asks for them and nothing else: also in the middle of another talk."""
     if incoming.kind in SAYING and MINE.fullmatch(normal(incoming.text).strip()):
@@ -91,11 +100,30 @@ async def exactly(db: Db, incoming: Incoming, citizen: Citizen, context: Context
 
 
 async def perhaps(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:
-    """Take «还没处理吗» for a question about one's own requests, where there are any."""
+    """Take «还没处理吗» for a question about one's own requests, where there are any; «修好了» as what it is."""
+    if incoming.kind in SAYING and SOLVED.fullmatch(normal(incoming.text).strip()):
+        return await _solved(db, citizen, context)
     if incoming.kind not in SAYING or not STILL.fullmatch(normal(incoming.text).strip()):
         return None
     own = await finding.own(db, citizen.id)
     return await _shown(db, own, citizen, context) if own else None
+
+
+async def _solved(db: Db, citizen: Citizen, context: Context) -> Outcome | None:
+    """Thank who says that it is done, with the rating if it is asked for; ask whether it may end else."""
+    if await ratings.waiting(db, citizen.id, context.now) is not None:
+        return Outcome("citizen.small", {"what": "solved"})
+    still = [one for one in await finding.own(db, citizen.id) if one.state in states.OPEN]
+    if len(still) == 1:
+        return await ask_withdraw(db, still[0], citizen, context)
+    return Outcome("citizen.small", {"what": "thanks"}) if not still else None
+
+
+SOLVED: Final = re.compile(
+    r"(?:已经|都|终于|现在|全部|问题|,|\s)*(?:修好|弄好|搞好|搞定|解决|处理好|处理完|办好|办完|清理好|清理完|清走|恢复|来水|来电|灯?亮)(?:了|啦)[,。!\s]*"
+    r"(?:太好了|真好|真快|很好|不错)?[,。!\s]*(?:(?:真是|太)?(?:谢谢|感谢|多谢|辛苦)(?:你们|您|了|啊|大家)*)?[,。!\s]*"
+)
+"""修好了，谢谢."""
 
 
 async def mine(db: Db, incoming: Incoming, citizen: Citizen, context: Context) -> Outcome | None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from handlers.citizen.mine_showing import facts_of, progress
+from handlers.citizen.mine_showing import progress
 from handlers.context import Context
 from handlers.directives.hours import reader_at
 from handlers.directives.parties import owners
 from handlers.message import Incoming
 from handlers.reading.script import normal
 from handlers.requests import asking_back, joining
-from handlers.requests.facts import directive_of
+from handlers.requests.facts import act_of, directive_of, facts_of
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
 from tasks.db import Db
@@ -23,7 +23,7 @@ from tasks.directives.models import Directive
 from tasks.fields import Facts
 from tasks.notices import Notice, Outcome, Receiver
 from tasks.nudges.budget import next_digest
-from tasks.requests import finding, states, verbs
+from tasks.requests import finding, states, turning, verbs
 from tasks.requests.models import Request
 
 URGE_DAYS: Final = 2
@@ -105,9 +105,7 @@ async def withdraw(
 
 async def _withdraw(db: Db, request: Request, context: Context) -> Outcome:
     directive = await directive_of(db, request)
-    request.state, request.paused_at = states.WITHDRAWN, None
-    await request.save(using_db=db, update_fields=["state", "paused_at"])
-    await verbs.move(db, request, "withdrawn", {}, actor=verbs.CITIZEN, now=context.now)
+    await turning.withdrawn(db, request, act_of(verbs.CITIZEN, context), reason="")
     facts = facts_of(request, context)
     if request.merged_into is not None or directive is None:
         return Outcome("citizen.withdrawn", facts)

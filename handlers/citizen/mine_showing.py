@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from handlers.citizen.gathering_told import PIECES
 from handlers.context import Context
 from handlers.requests.facts import request_facts
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
 from tasks.db import Db
-from tasks.fields import Facts, Json
+from tasks.fields import Json
 from tasks.notices import Outcome
 from tasks.requests import clocks, finding, states
 from tasks.requests.models import Rating, Request, RequestEntry
@@ -51,7 +52,7 @@ def listed(own: Sequence[Request], context: Context, *, tappable: bool) -> Outco
 async def asked_for_one(db: Db, citizen: Citizen, context: Context) -> bool:
     """Whether a number may choose from the list: nothing else with numbers of its own is under way."""
     going = await talks.under_way(db, citizen, context.sealer, context.now)
-    return going is None or going.step.startswith(("mine.", "guide."))
+    return going is None or going.step.startswith(("mine.", "guide.", PIECES))
 
 
 async def _last_steps(db: Db, request: Request) -> list[Json]:
@@ -84,8 +85,3 @@ async def _may_rate(db: Db, request: Request) -> bool:
         return False
     rated = Rating.filter(request_id=request.id, round=request.round, stars__isnull=False).using_db(db)
     return not await rated.exists()
-
-
-def facts_of(request: Request, context: Context) -> Facts:
-    """Give what short answers about a request show."""
-    return request_facts(request, context) | {"year": context.now.year}

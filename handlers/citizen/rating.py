@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from handlers.citizen.gathering_told import PIECES
 from handlers.context import Context
 from handlers.message import Incoming
 from handlers.reading.script import normal
 from handlers.requests.afterwards import follow_up
-from handlers.requests.facts import request_facts
+from handlers.requests.facts import facts_of, request_facts
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
 from tasks.db import Db
@@ -60,7 +61,7 @@ async def words(db: Db, incoming: Incoming, citizen: Citizen, context: Context) 
     if said is None or waiting is None:
         return None
     going = await talks.under_way(db, citizen, context.sealer, context.now)
-    if going is not None and going.asked_at >= waiting.rating.asked_at:
+    if going is not None and going.step != PIECES and going.asked_at >= waiting.rating.asked_at:
         return None
     return await rate(db, waiting.request, said, citizen, context)
 
@@ -69,7 +70,7 @@ async def rate(
     db: Db, request: Request, said: tuple[int, str], citizen: Citizen, context: Context
 ) -> Outcome:
     """Keep a rating; of the two lowest the reasons are asked, and somebody will call back."""
-    facts = request_facts(request, context) | {"stars": said[0], "year": context.now.year}
+    facts = facts_of(request, context) | {"stars": said[0]}
     if request.state != states.ANSWERED:
         return Outcome("citizen.rate_later", facts)
     row = await rating.rate(db, request, said[0], context.now)

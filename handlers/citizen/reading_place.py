@@ -31,7 +31,7 @@ _BESIDE: Final = (
 _ATOM: Final = re.compile(f"(?:{_NAMED}|{_ROAD}|{_VILLAGE}|{_WITHIN})")
 _NEXT: Final = re.compile(f"(?:{_BESIDE}|[和与跟到的 ,]{{0,1}}(?:{_NAMED}|{_ROAD}|{_VILLAGE}|{_WITHIN}))")
 _LEADING: Final = re.compile(
-    r"^(?:.*(?:请问|谢谢|反映|投诉|举报|建议|希望|感谢|表扬|咨询|求助|位于|地址|地点|住在|我在|就在|是在|家在|发生在|经过|路过|靠近|出门)|我们?|咱们?|俺们?|你们|他们|这边|那边|这里|那里|这个|那个|这条|那条|这|那|家住|家|住|在|的|了|是|从|到|去|有|有个|有人|把|被|给|请|就|和|与|跟|说|就是|昨天|今天|昨晚|今早|早上|晚上|刚才|最近|现在|每天|天天|整个|整条|全|个|条|,|:|\s)+"
+    r"^(?:.*(?:请问|谢谢|反映|投诉|举报|建议|希望|感谢|表扬|咨询|求助|位于|地址|地点|[一二三四]是|第[一二三四](?:件|个)(?:事)?|住在|我在|就在|是在|家在|发生在|经过|路过|靠近|出门)|我们?|咱们?|俺们?|你们|他们|这边|那边|这里|那里|这个|那个|这条|那条|这|那|家住|家|住|在|的|了|是|从|到|去|有|有个|有人|把|被|给|请|就|和|与|跟|说|就是|昨天|今天|昨晚|今早|早上|晚上|刚才|最近|现在|每天|天天|整个|整条|全|个|条|,|:|\s)+"
 )
 _VAGUE: Final = re.compile(
     r"(?:马|道|公|走|线|电|一|问|修|的|条|水|铁|出|让|迷|带|网|套|销|思|高速公|乡村道|这条|那条|门前|小|大|土|泥|水泥|山|乡间小|过马|占道|堵|开|逛|上|下|整条|全|某|几|两|每|断头|扫|过)(?:路|街|巷|公路)|[老新]路"
@@ -40,6 +40,17 @@ _VAGUE: Final = re.compile(
 )
 _WITHIN_ONLY: Final = re.compile(rf"(?:{_WITHIN} ?)+")
 _AREA: Final = re.compile(r"(?:村|社区|居委会|屯|寨|街道|片区)$")
+MOST_BESIDES: Final = 8
+"""Characters beside a place from which on an answer tells more than where."""
+_ASKS: Final = re.compile(r"[?]|没人|吗$|什么|怎么|还问")
+_TELLS: Final = re.compile(
+    rf"{_ASKS.pattern}|没|不|了$|了[,。!]|得|把|被|都|快|赶|马上|处理|解决|管|你们|满意|说|来|谢|哼|烦|^就?(?:这些|这样)|[我咱俺]们?家(?:门口)?$|匿名|保密"
+)
+"""Whoever urges, blames, asks or goes on telling names no place."""
+_NEAR: Final = re.compile(
+    r"旁边?|对面|隔壁|附近|后面|前面|[东西南北]边|路口|桥头|村口|村头|村尾|那[里边家头]|脚下|(?<!家)门口$"
+)
+_BEFORE: Final = re.compile(r"^(?:我们?(?=家?[住在])|家(?=[住在])|住|就|是|在|地点|地址|位置|[:,]|\s)+")
 _OWN: Final = re.compile(r"^(?:第?[一二三四五六七八九十\d]{1,3}|我们?|你们?|咱)$")
 
 
@@ -60,12 +71,22 @@ def place_of(text: str, org: Org) -> Place:
 
 
 def place_answered(text: str, org: Org) -> Place:
-    """Read the answer to «where?»: short words are a place even where no pattern knows them."""
-    found = place_of(text, org)
-    said = " ".join(text.split())
-    if not found.text and 2 <= len(said) <= 30 and not re.search(r"[?？]|没人|吗$|什么|怎么", said):
-        return Place(said, found.area, found.unit)
-    return Place(said, found.area, found.unit) if found.text and len(said) <= 40 else found
+    """Read the answer to «where?»: short words are a place even where no pattern knows them.
+
+    Words that urge, blame or go on telling are none, whatever was asked: they belong to the matter.
+    """
+    found, said = place_of(text, org), bare_place(text)
+    if found.text:
+        rest = said.replace(found.text, "", 1)
+        return Place(said, found.area, found.unit) if len(rest) <= MOST_BESIDES else found
+    known = 2 <= len(said) <= 30 and not _TELLS.search(said)
+    near = len(said) <= 20 and _NEAR.search(said) and not _ASKS.search(said)
+    return Place(said, found.area, found.unit) if known or near else found
+
+
+def bare_place(text: str) -> str:
+    """Give the words of an answer to «where?» without 是在 before and signs behind them."""
+    return _BEFORE.sub("", " ".join(normal(text).split())).strip(" ,。.!?;:~…")
 
 
 def _units(said: str, names: Names, org: Org) -> tuple[int, int, list[tuple[int, int]]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from handlers.citizen.gathering_told import PIECES
 from handlers.context import Context
 from handlers.message import Incoming
 from handlers.reading.script import normal
 from handlers.requests.afterwards import MOST_ROUNDS, REOPENED_WITHIN, reopen
-from handlers.requests.facts import request_facts
+from handlers.requests.facts import facts_of, request_facts
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
 from tasks.db import Db
@@ -45,7 +46,7 @@ async def words(db: Db, incoming: Incoming, citizen: Citizen, context: Context) 
         return None
     going = await talks.under_way(db, citizen, context.sealer, context.now)
     newer = going is not None and answered.answered_at is not None and going.asked_at >= answered.answered_at
-    if going is not None and newer and not going.step.startswith("rate."):
+    if going is not None and newer and not going.step.startswith(("rate.", PIECES)):
         return None
     request = await finding.numbered(db, citizen.id, answered.id)
     return await unsolved(db, request, incoming.text, citizen, context) if request else None
@@ -55,7 +56,7 @@ async def unsolved(
     db: Db, request: Request, text: str, citizen: Citizen, context: Context, *, told: bool = False
 ) -> Outcome:
     """Open a request again, or ask first what is wrong (unless that was `told`); too late is said."""
-    facts = request_facts(request, context) | {"year": context.now.year, "round": request.round}
+    facts = facts_of(request, context) | {"round": request.round}
     if request.state != states.ANSWERED:
         return Outcome("citizen.reopen_not_answered", facts)
     if not _in_time(request, context):
@@ -85,7 +86,7 @@ async def why(
 
 async def _open(db: Db, request: Request, text: str, context: Context) -> Outcome:
     again = await reopen(db, request, text, context, actor=verbs.CITIZEN)
-    facts = request_facts(request, context) | {"year": context.now.year, "most": MOST_ROUNDS - 1}
+    facts = facts_of(request, context) | {"most": MOST_ROUNDS - 1}
     if not again.opened:
         days = context.desk.follow_up_days
         return Outcome("citizen.reopen_above", facts | {"days": days}, again.notices)

@@ -21,6 +21,7 @@ from tasks.directives.changing import Amendment
 from tasks.directives.giving import NewShare
 from tasks.directives.models import Directive, Share
 from tasks.fields import Json
+from tasks.history import REQUEST
 from tasks.notices import Outcome
 from tasks.people.roles import may
 
@@ -50,6 +51,7 @@ class Wanted:
     more: str = ""
     added: tuple[Target, ...] = ()
     removed: tuple[Target, ...] = ()
+    reason: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.due or self.text or self.more or self.added or self.removed)
@@ -132,7 +134,9 @@ def wanted_of(directive: Directive, reading: Reading, context: Context) -> Wante
             text, more, moved = text[: found.start()] if text else "", more[: found.start()], deadline.due
     added, removed = _people(reading)
     over = moved is not None and (moved <= context.now or (reading.past and moved == reading.due))
-    return Wanted(None if over else moved, moved if over else None, text, more, added, removed)
+    # A citizen is told why it takes longer; among colleagues the new time is enough.
+    reason = reading.reason if directive.kind == REQUEST and not more else ""
+    return Wanted(None if over else moved, moved if over else None, text, more, added, removed, reason)
 
 
 def _people(reading: Reading) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
@@ -160,6 +164,7 @@ def checked(
         title=_title(wanted.text, context),
         add=fresh,
         take_off=off,
+        reason=wanted.reason,
     )
     nobody_left = bool(off) and not fresh and len(here) == len(off)
     return Checked(change, had, not_in, left_out, nobody_left)

@@ -26,7 +26,7 @@ from tasks.notices import Notice, Outcome
 
 KIND = "report"
 """The question that is open while what somebody sends belongs to a report."""
-BARE = re.compile(r"[\s,,::]*(?:我要|我来|我)?(?:反馈|汇报|上报|报告)(?:一下|情况)?[\s。.!!]*")
+BARE = re.compile(r"[\s,,::]*(?:我要|我来|我)?(?:反馈|汇报|上报|报告|答复)(?:一下|情况|群众)?[\s。.!!]*")
 """The bare word: the report itself follows."""
 
 

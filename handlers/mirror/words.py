@@ -16,7 +16,7 @@ from tasks.notices import Outcome
 
 LONGEST: Final = 40
 """Characters of a question how it will be reminded of."""
-_CODE: Final = r"(?:[Zz]\d{8}-\d{3,}|\d{3,5})"
+_CODE: Final = r"(?:[ZzSs]\d{8}-\d{3,}|\d{3,5})"
 _NAME: Final = r"(?:催办预演|预演一?下?催办|催办预览|提醒预演|预演一?下?提醒)"
 _FRONT: Final = re.compile(rf"\s*(?:请|帮我|给我|先|做个?|来个?|看一?下)*{_NAME}(?:一下)?[\s:,。]*")
 _CODED: Final = re.compile(

@@ -14,7 +14,7 @@ from handlers.directives.parties import reached
 from handlers.directives.telling import facts_by
 from handlers.redraw import facts_of_share
 from handlers.requests import joining
-from handlers.requests.facts import directive_of, request_facts
+from handlers.requests.facts import directive_of, facts_of, request_facts
 from handlers.requests.receive import hand
 from handlers.requests.routing import Office, triage
 from handlers.requests.telling import polite
@@ -59,7 +59,7 @@ async def to_citizen(
     """Write to the citizen at an hour of the day; nothing where nobody can be written to."""
     if not await _writes(db, request):
         return ()
-    base = request_facts(request, context) | {"year": context.now.year}
+    base = facts_of(request, context)
     to = (Receiver(str(request.citizen_id)),)
     at = polite(context.now, context)
     return (Notice(kind, to, base | facts, f"{kind}:{request.code}:{once}", at, place="citizen"),)

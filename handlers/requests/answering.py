@@ -24,7 +24,7 @@ from tasks.requests.models import Request
 from tasks.requests.turning import Act
 
 LEAD: Final = re.compile(
-    r"^[\s,，、]*(?:现)?(?:答复|回复|反馈|已答复)(?:群众|如下|内容|意见|情况)*\s*[:：,，]\s*"
+    r"^[\s,，、]*(?:现)?(?:答复|回复|反馈|已答复|答)(?:群众|如下|内容|意见|情况)*\s*[:：,，]\s*"
 )
 """What somebody says before an answer: 答复：路灯已修好."""
 LONGEST: Final = 500

@@ -7,8 +7,10 @@ from typing import Final
 
 from handlers.context import Context
 from handlers.message import Incoming
+from handlers.reading.reader import without_mention
+from handlers.reading.script import normal
 from handlers.requests.afterwards import to_citizen, told
-from handlers.requests.facts import directive_of, request_facts
+from handlers.requests.facts import directive_of, facts_of
 from handlers.requests.follow_ups import AboutRequest, about_request
 from handlers.requests.routing import triage
 from tasks.db import Db
@@ -34,7 +36,8 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     """Take an appeal, or the decision about one; None for every other sentence."""
     about = about_request(incoming, context)
     if about is None:
-        return None
+        nameless = APPEALS.fullmatch(normal(without_mention(incoming.text, context.bot_name)).strip())
+        return Outcome("appeal.which", {}) if nameless else None
     decides, appeals = DECIDES.fullmatch(about.rest), APPEALS.fullmatch(about.rest)
     if decides is None and appeals is None:
         return None
@@ -115,5 +118,5 @@ async def _decide(
 
 
 def _facts(request: Request, row: Rating, context: Context) -> Facts:
-    facts = request_facts(request, context) | {"stars": row.stars, "text": row.text, "year": context.now.year}
+    facts = facts_of(request, context) | {"stars": row.stars, "text": row.text}
     return facts | {"reasons": row.reasons}

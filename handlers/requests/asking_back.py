@@ -17,13 +17,14 @@ from handlers.directives.attachments import attached, capped, media_of
 from handlers.message import Incoming
 from handlers.reading.reader import without_mention
 from handlers.requests import pictures, waiting
+from handlers.requests.facts import act_of, directive_of
 from handlers.requests.meant import Meant, handles, meant, sends
 from handlers.requests.telling import tell
 from handlers.requests.waiting import to_office
 from tasks.citizens import talks
 from tasks.citizens.models import Citizen
 from tasks.db import Db
-from tasks.directives import pausing, queries
+from tasks.directives import pausing
 from tasks.directives import states as shares
 from tasks.directives import verbs as directives
 from tasks.fields import Facts, Json
@@ -31,7 +32,6 @@ from tasks.notices import Notice, Outcome
 from tasks.personal import masked
 from tasks.requests import moved, states, turning, verbs
 from tasks.requests.models import Request
-from tasks.requests.turning import Act, Timing
 
 CODE: Final = r"^\s*(?:关于|对)?\s*(?P<code>[ZzSs]\d{8}-\d{3,6}|\d{3,5}(?!\d))?[\s,，:：]*"
 WHO: Final = r"(?:群众|当事人|来电人|来信人|反映人|投诉人|举报人|诉求人|市民|对方)"
@@ -48,8 +48,10 @@ SUPPLIES: Final = re.compile(
 STEP: Final = "supply.words"
 MORE: Final = "supply.more"
 """Steps of the talk: the citizen is asked for something; a picture may still follow what was said."""
-LINGERING: Final = frozenset({"tell.more", "guide.told", MORE})
+LINGERING: Final = frozenset({"tell.more", "tell.pieces", "guide.told", MORE})
 """Steps at which nothing is asked, something may only still follow."""
+IDLE: Final = timedelta(minutes=10)
+"""After which what was begun (a tap on the menu) and not gone on with gives way to what the office asks."""
 FOLLOWING: Final = timedelta(minutes=30)
 """How long a picture that is sent after the words still belongs to them."""
 OTHERWISE: Final = re.compile(
@@ -95,13 +97,16 @@ async def ask(db: Db, one: Meant, text: str, actor: str, context: Context) -> Ou
         if handles(replace(one, shares=(share,)), actor, context):
             await directives.acknowledge(db, directive, share, actor=actor, now=context.now)
     await pausing.wait(db, directive, actor=actor, now=context.now, text=text)
-    act, out = Act(actor, context.now, Timing(context.desk, context.calendar)), list[Notice]()
+    act, out = act_of(actor, context), list[Notice]()
     until = waiting.lapses_at(context.now, context).isoformat()
     if request.state == states.HANDED:
         await turning.signed(db, request, act)
     at = waiting.reminds_at(context.now, context)
     if not await turning.paused(db, request, act, reason=text, look_at=at):
         await verbs.move(db, request, "asked", {"reason": text}, actor=actor, now=context.now)
+    else:
+        for other in (await turning.together(db, request))[1:]:
+            await turning.in_step(db, request, other, act)
     facts: Facts = {"text": text, "until": until}
     out += await tell(db, "citizen.asked", request, facts, str(request.seq), context)
     await _begin_talk(db, request, context)
@@ -115,10 +120,22 @@ async def _begin_talk(db: Db, request: Request, context: Context) -> None:
     if citizen is None:
         return
     going = await talks.under_way(db, citizen, context.sealer, context.now)
-    if going is not None and going.step not in LINGERING:
+    if going is not None and not _gives_way(going, context):
         return
     keep = waiting.lapses_at(context.now, context) - context.now
     await talks.put(db, citizen, STEP, {"request": request.id}, context.sealer, context.now, keep)
+
+
+def _gives_way(going: talks.Going, context: Context) -> bool:
+    """Whether what is under way may be forgotten: nothing is asked, or it was begun and nothing was said.
+
+    What somebody has told already is never put aside for a question.
+    """
+    idle = context.now - going.asked_at > IDLE
+    empty = going.step.startswith(("guide.", "mine.")) or not (
+        going.facts.get("what") or going.facts.get("media")
+    )
+    return going.step in LINGERING or (idle and empty)
 
 
 async def step(
@@ -138,7 +155,7 @@ async def step(
     said = Said(text, media)
     notices = await supply(db, request, said, context)
     await talks.put(db, citizen, MORE, {"request": request.id}, context.sealer, context.now, FOLLOWING)
-    facts: Facts = {"attachments": attached(media), "more": going.step == MORE}
+    facts: Facts = {"attachments": attached(media), "more": going.step == MORE, "text": bool(text)}
     return Outcome("citizen.supplied", _facts(request) | facts, notices)
 
 
@@ -147,20 +164,22 @@ async def supply(db: Db, request: Request, said: Said, context: Context) -> tupl
 
     Its words are kept twice, as those of the beginning are: masked for everybody, whole enciphered.
     """
-    text, had, paused = masked(said.text), len(request.media), request.state == states.WAITING
-    act = Act(said.actor, context.now, Timing(context.desk, context.calendar))
-    directive = await queries.locked_by_id(db, request.directive_id) if request.directive_id else None
+    own = request.merged_into is None
+    text, had, paused = masked(said.text), len(request.media), own and request.state == states.WAITING
+    act = act_of(said.actor, context)
+    directive = await directive_of(db, request)
     await _keep(db, request, said, text, context)
     await turning.supplied(db, request, act, text=text, attachments=attached(said.media))
     if directive is None:
         return pictures.fetches(request, context, since=had)
-    if directive.state == shares.OPEN:
+    if own and directive.state == shares.OPEN:
         content = "\n".join(part for part in (directive.content, text) if part)
         await pausing.supplied(
             db, directive, actor=said.actor, now=context.now, text=text, content=content,
             attachments=attached(said.media), due=request.due,
         )  # fmt: skip
-    await moved.caught_up(db, request, directive)
+    if own:
+        await moved.caught_up(db, request, directive)
     facts: Facts = {
         "text": text, "attachments": attached(said.media), "request": request.id,
         "by": context.org.name(said.actor) if said.actor != verbs.CITIZEN else "",

@@ -20,7 +20,8 @@ from handlers.message import Incoming
 from handlers.reading.reader import without_mention
 from handlers.reading.script import normal
 from handlers.redraw import SILENT, card
-from handlers.requests.which import CODE, LONGEST, Part, allowed, facts_of, named, part_of, plain_of
+from handlers.requests.facts import facts_of
+from handlers.requests.which import CODE, LONGEST, Part, allowed, named, part_of, plain_of
 from handlers.stuck import at_row
 from tasks.db import Db
 from tasks.fields import Facts

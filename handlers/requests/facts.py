@@ -7,6 +7,7 @@ from tasks.db import Db
 from tasks.directives.models import Directive
 from tasks.fields import Facts
 from tasks.requests.models import Request
+from tasks.requests.turning import Act, Timing
 
 
 def request_facts(request: Request, context: Context) -> Facts:
@@ -20,6 +21,16 @@ def request_facts(request: Request, context: Context) -> Facts:
         "office": context.org.unit_name(request.office),
         "due": request.due.isoformat() if request.due else None,
     }
+
+
+def facts_of(request: Request, context: Context) -> Facts:
+    """Give the same with the year it is now, by which dates of other years are written out."""
+    return request_facts(request, context) | {"year": context.now.year}
+
+
+def act_of(actor: str, context: Context) -> Act:
+    """Give who does something now, and by which table and calendar dates go."""
+    return Act(actor, context.now, Timing(context.desk, context.calendar))
 
 
 async def directive_of(db: Db, request: Request) -> Directive | None:

@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Final
 
 from handlers.context import Context
-from handlers.requests import answering, waiting
+from handlers.requests import answering, joining, waiting
 from handlers.requests.telling import tell
 from handlers.stuck import at_row
 from tasks.db import Db
-from tasks.directives import pausing, proposals
+from tasks.directives import changing, pausing, proposals
 from tasks.directives import queries as directives
 from tasks.directives import states as shares
 from tasks.directives.models import Directive, HistoryEntry
@@ -65,32 +65,33 @@ async def _signed(db: Db, move: Followed, context: Context) -> tuple[Notice, ...
 async def _undone(db: Db, move: Followed, context: Context) -> tuple[Notice, ...]:
     """Take back what was taken back: a 收到, or the answer; one that was sent is followed by another."""
     del context
+    if move.detail.get("what") != "acknowledged":
+        await _unanswered(db, move.request, "undone", move.act)
+        return ()
     for one in await turning.together(db, move.request):
-        if move.detail.get("what") == "acknowledged":
-            await turning.unsigned(db, one, move.act)
-        else:
-            await _unanswered(db, one, "undone", move.act)
+        await turning.unsigned(db, one, move.act)
     return ()
 
 
 async def _returned(db: Db, move: Followed, context: Context) -> tuple[Notice, ...]:
-    """Be without an answer: the second look sent it back."""
-    del context
-    for one in await turning.together(db, move.request):
-        await _unanswered(db, one, move.reason, move.act)
-    return ()
+    """Be without an answer: the second look sent it back, perhaps with another time."""
+    await _unanswered(db, move.request, move.reason, move.act)
+    return await _extended(db, move, context)
 
 
 async def _added(db: Db, move: Followed, context: Context) -> tuple[Notice, ...]:
     """Have the answer go out once more, whole, where something was added after it went."""
     del context
-    for one in await turning.together(db, move.request):
-        await _unanswered(db, one, "added", move.act)
+    await _unanswered(db, move.request, "added", move.act)
     return ()
 
 
 async def _unanswered(db: Db, request: Request, reason: str, act: Act) -> None:
-    if not await turning.taken_back(db, request, act, reason=reason) and request.state != states.WAITING:
+    """Take the answer back from all who got it; who had it in an earlier round keeps it."""
+    if await turning.taken_back(db, request, act, reason=reason):
+        for one in (await turning.together(db, request))[1:]:
+            await turning.taken_back(db, one, act, reason=reason)
+    elif request.state != states.WAITING:
         request.look_at = None
 
 
@@ -99,12 +100,13 @@ async def _extended(db: Db, move: Followed, context: Context) -> tuple[Notice, .
     due = move.detail.get("due")
     if not isinstance(due, str) or await _is_below(db, move, str(move.detail.get("assignee") or "")):
         return ()
+    sooner = move.request.due is not None and datetime.fromisoformat(due) < move.request.due
     at, out, reason = datetime.fromisoformat(due), list[Notice](), await _why_later(db, move)
     for one in await turning.together(db, move.request):
-        if one.state == states.WAITING:
-            await pausing.without_due(db, move.directive.id)
-        if await turning.extended(db, one, move.act, due=at, reason=reason):
-            told: Facts = {"reason": reason}
+        # What was joined and was promised a later day than this keeps that.
+        later = one.id == move.request.id or (one.due is not None and one.due < at)
+        if later and await turning.extended(db, one, move.act, due=at, reason=reason):
+            told: Facts = {"reason": reason, "sooner": sooner}
             out += await tell(db, "citizen.extended", one, told, str(one.seq), context)
     return tuple(out)
 
@@ -142,7 +144,8 @@ async def _withdrawn(db: Db, move: Followed, context: Context) -> tuple[Notice, 
     if not await turning.withdrawn(db, move.request, move.act, reason=move.reason):
         return ()
     facts: Facts = {"reason": move.reason}
-    return await tell(db, "citizen.called_off", move.request, facts, str(move.request.seq), context)
+    told = await tell(db, "citizen.called_off", move.request, facts, str(move.request.seq), context)
+    return (*told, *await joining.without(db, move.request, context, actor=verbs.SYSTEM))
 
 
 FOLLOWS: Mapping[str, Follow] = {
@@ -181,11 +184,26 @@ async def _follow(db: Db, request: Request, context: Context) -> list[Notice]:
             if follow := FOLLOWS.get(entry.action):
                 out += await follow(db, move, context)
             request.read_seq = entry.seq
+        await _in_step(db, request, directive, context.now)
         out += await _settled(db, request, directive, Act(verbs.SYSTEM, context.now, timing), context)
     else:
         request.look_at = None
     await moved.read(db, request)
     return out
+
+
+async def _in_step(db: Db, request: Request, directive: Directive, now: datetime) -> None:
+    """Let time run for what the office has to do, and only while no citizen is waited for.
+
+    What came back to the office after the request had ended, its report undone, ends with it.
+    """
+    if request.state == states.WAITING:
+        await pausing.without_due(db, directive.id)
+    elif request.state in states.RUNNING:
+        await pausing.with_due(db, directive.id, request.due)
+    elif request.state in {states.REFUSED, states.WITHDRAWN} and directive.state == shares.OPEN:
+        await changing.withdraw(db, directive, actor=verbs.SYSTEM, reason="", now=now)
+        request.read_seq = directive.seq
 
 
 async def _settled(
@@ -205,5 +223,5 @@ async def _settled(
 
 
 async def next_due(db: Db, after: datetime) -> datetime | None:
-    """Give the moment after this one at which there is something to do: what moved is followed at once."""
+    """Give the moment after this one at which something is due; what moved is followed without one."""
     return await moved.next_due(db, after)

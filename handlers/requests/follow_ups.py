@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.context import Context
+from handlers.directives.lookup import quoted_code, stood_for
 from handlers.message import Incoming
 from handlers.reading.codes import find_code, without_code
 from handlers.reading.reader import without_mention
@@ -43,13 +44,16 @@ class AboutRequest:
 
 
 def about_request(incoming: Incoming, context: Context) -> AboutRequest | None:
-    """Read words that begin with, or name, a request's code; None where no code of one stands there.
+    """Read words that name a request's code, or quote a message with one; None where there is none.
 
     Last digits alone (0012) are a request's where there are four of them.
     """
     raw = without_mention(incoming.text, context.bot_name).strip()
     text = normal(raw)
     code = find_code(text)
+    quoted = quoted_code(incoming) or ""
+    if code is None and quoted.startswith("S"):
+        return AboutRequest(quoted, text, raw)
     if code is None or not (code.value.startswith("S") or (not code.whole and len(code.value) >= 4)):
         return None
     return AboutRequest(code.value, without_code(text, code), without_code(raw, code))
@@ -57,7 +61,9 @@ def about_request(incoming: Incoming, context: Context) -> AboutRequest | None:
 
 async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     """Record what came of a call back; None for every other sentence."""
-    about = about_request(incoming, context)
+    about = about_request(incoming, context) or await _only_one(db, incoming, context)
+    if isinstance(about, Outcome):
+        return about
     said = SAID.fullmatch(about.rest) if about else None
     if about is None or said is None:
         return None
@@ -68,6 +74,18 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     if not _may_record(open_one, incoming.sender, context):
         return Outcome("refused.follow_up", {"code": request.code, "who": context.org.name(open_one.who)})
     return await _record(db, request, open_one, about.said(said), incoming, context)
+
+
+async def _only_one(db: Db, incoming: Incoming, context: Context) -> AboutRequest | Outcome | None:
+    """Read 回访：… without a code: about the only call back of who writes it, or asks which of several."""
+    raw = without_mention(incoming.text, context.bot_name).strip()
+    text = normal(raw)
+    if not SAID.fullmatch(text):
+        return None
+    codes = await follow_ups.open_of(db, stood_for(incoming.sender, context))
+    if len(codes) > 1:
+        return Outcome("follow_up.which", {"codes": [*codes]})
+    return AboutRequest(codes[0], text, raw) if codes else None
 
 
 def _may_record(open_one: FollowUp, person: str, context: Context) -> bool:

@@ -18,21 +18,11 @@ from handlers.directives.telling import has_heard
 from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.redraw import SILENT, card
+from handlers.requests.facts import act_of, facts_of
 from handlers.requests.receive import about_request, hand
-from handlers.requests.routing import Office
+from handlers.requests.routing import Office, triage
 from handlers.requests.telling import tell
-from handlers.requests.which import (
-    CODE,
-    LONGEST,
-    Part,
-    allowed,
-    asked,
-    codes_of,
-    facts_of,
-    named,
-    part_of,
-    plain_of,
-)
+from handlers.requests.which import CODE, LONGEST, Part, allowed, asked, codes_of, named, part_of, plain_of
 from tasks.db import Db
 from tasks.directives import states as directive_states
 from tasks.directives.giving import ABOUT, NewShare
@@ -40,7 +30,7 @@ from tasks.directives.models import Directive, Share
 from tasks.fields import Facts, Json
 from tasks.notices import Notice, Outcome, Receiver
 from tasks.people.roles import may
-from tasks.requests import joining, queries, states
+from tasks.requests import joining, queries, states, turning
 from tasks.requests.models import Request
 
 VERB: Final = "case"
@@ -48,7 +38,8 @@ _JOIN: Final = re.compile(
     rf"(?:把|将|请把)?\s*(?P<other>{CODE})\s*(?:和|与|跟)?\s*(?:并入|合并到|合并进|并到|归并到|归入|合到)\s*(?P<lead>{CODE})(?:里|中|去|办理)*"
 )
 _BOTH: Final = re.compile(
-    rf"(?:把|将|请把)?\s*(?P<one>{CODE})\s*(?:和|与|跟|、|,)\s*(?P<two>{CODE})\s*(?:是同一件事?|合并|并案|一起办)(?:一下|办理|了)*"
+    rf"(?:把|将|请把)?\s*(?P<codes>{CODE}(?:\s*[和与跟、,及]\s*{CODE})+)\s*(?:这?[两几三四]?[件个条])?(?:诉求|工单)?(?:都|其实|应该|可能|反映的|说的)*"
+    r"(?:是?(?:同?一[件个回码]?|同样的?|相同的?)(?:事情?|问题|诉求)?|请?(?:合并|并案|归并)|一起办|重复了?)(?:[\s,。;]*(?:请|可以|应该|建议|需要|帮我)?(?:合并|并案|归并|一起办))?(?:一下|办理|处理|了|吧|成一件)*"
 )
 _SPLIT: Final = re.compile(
     rf"(?:把|将|请把)?\s*(?P<code>{CODE})\s*(?:拆出来?|拆开|拆分|分开办?|单独办理?|取消合并|撤销合并)(?:一下|办理)*"
@@ -64,7 +55,7 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     if found := _JOIN.fullmatch(plain):
         return await _join_codes(db, found["lead"], [found["other"]], incoming, context)
     if found := _BOTH.fullmatch(plain):
-        return await _join_both(db, found["one"], found["two"], incoming, context)
+        return await _join_all(db, re.findall(CODE, found["codes"]), incoming, context)
     if found := _SPLIT.fullmatch(plain):
         return await _split(db, found["code"], incoming, context)
     if found := _LOWER.fullmatch(plain):
@@ -72,11 +63,14 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     return None
 
 
-async def _join_both(db: Db, one: str, two: str, incoming: Incoming, context: Context) -> Outcome:
-    """Join the later to the earlier."""
-    first, second = await named(db, one), await named(db, two)
-    later = first is not None and second is not None and first.id > second.id
-    return await _join_codes(db, two if later else one, [one if later else two], incoming, context)
+async def _join_all(db: Db, codes: Sequence[str], incoming: Incoming, context: Context) -> Outcome:
+    """Join the later ones to the earliest."""
+    found = {code: await named(db, code) for code in codes}
+    missing = next((code for code, one in found.items() if one is None), "")
+    if missing:
+        return Outcome("case.unknown", {"code": missing.upper()})
+    lead, *others = sorted(codes, key=lambda code: getattr(found[code], "id", 0))
+    return await _join_codes(db, lead, others, incoming, context)
 
 
 async def _join_codes(
@@ -139,7 +133,7 @@ async def _join_one(
 ) -> tuple[Notice, ...]:
     """Join one; the citizen is told, and who had it where that is another office than the lead's."""
     other = part.request
-    gone = await joining.join(db, lead.request, other, actor=incoming.sender, now=context.now)
+    gone = await joining.join(db, lead.request, other, act_of(incoming.sender, context))
     facts: Facts = {"lead_office": context.org.unit_name(lead.request.office)}
     notices = await tell(db, "citizen.joined", other, facts, str(other.seq), context)
     holder = lead.share.assignee if lead.share else ""
@@ -193,11 +187,12 @@ async def apart(db: Db, request: Request, context: Context, *, actor: str, why: 
     """
     part = await part_of(db, request)
     await joining.split(db, request, actor=actor, why=why, now=context.now)
-    if request.state not in states.OPEN or part.share is None:
+    await turning.resumed(db, request, act_of(actor, context), why=why)
+    share = part.share or (await queries.last_share_of(db, part.directive) if part.directive else None)
+    office = Office(share.assignee, share.department, "split") if share else triage(context)
+    if request.state not in states.OPEN or office is None:
         return ()
-    office = Office(part.share.assignee, part.share.department, "split")
-    own = request.directive_id is not None
-    if not own:
+    if request.directive_id is None:
         return await hand(db, request, office, context, actor=actor)
     new = _new_share(request, office, context)
     revived = await joining.revive(db, request, new, due=request.due, actor=actor, now=context.now)
@@ -226,7 +221,7 @@ async def without(db: Db, lead: Request, context: Context, *, actor: str) -> tup
     notices = await apart(db, first, context, actor=actor, why="lead_ended")
     for one in others:
         await joining.split(db, one, actor=actor, why="lead_ended", now=context.now)
-        await joining.join(db, first, one, actor=actor, now=context.now)
+        await joining.join(db, first, one, act_of(actor, context))
     return notices
 
 

@@ -8,6 +8,7 @@ from handlers.filenames import clean_name
 from handlers.message import Incoming
 from tasks.fields import Json
 from tasks.notices import Notice, Receiver
+from tasks.personal import masked
 from tasks.requests.models import Request
 
 
@@ -17,12 +18,19 @@ def media_of(incoming: Incoming) -> list[Json]:
     `account` is the official account that can fetch it: a media_id is good there only, for three days.
     """
     found: list[Json] = [
-        {"kind": m.kind, "media_id": m.media_id, "account": incoming.account, "name": clean_name(m.name)}
+        {
+            "kind": m.kind,
+            "media_id": m.media_id,
+            "account": incoming.account,
+            "name": masked(clean_name(m.name)),
+        }
         for m in incoming.media
         if m.media_id
     ]
     if place := incoming.location:
-        found.append({"kind": "location", "lat": place.lat, "lon": place.lon, "label": place.label[:200]})
+        found.append(
+            {"kind": "location", "lat": place.lat, "lon": place.lon, "label": masked(place.label)[:200]}
+        )
     return capped(found)
 
 

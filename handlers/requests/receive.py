@@ -10,7 +10,7 @@ from handlers.directives.first_card import assigned
 from handlers.directives.proposed import when
 from handlers.nudging.first import under_rules
 from handlers.requests import pictures, same
-from handlers.requests.facts import directive_of, request_facts
+from handlers.requests.facts import request_facts
 from handlers.requests.routing import Office, area_of, category_of, office_of, triage
 from tasks import history
 from tasks.db import Db
@@ -22,15 +22,6 @@ from tasks.notices import Notice
 from tasks.requests import clocks, states, verbs
 from tasks.requests.models import Request
 from tasks.requests.verbs import Wish
-
-__all__ = [
-    "Received",
-    "about_request",
-    "directive_of",
-    "hand",
-    "receive",
-    "request_facts",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from handlers.context import Context
 from handlers.directives.telling import facts_by, has_heard, to_holders
 from handlers.message import Incoming
 from handlers.reading.reader import without_mention
+from handlers.requests import joining
 from handlers.requests.asking_back import CODE
+from handlers.requests.facts import act_of
 from handlers.requests.meant import meant, sends
 from handlers.requests.telling import tell
 from tasks.db import Db
@@ -18,8 +20,7 @@ from tasks.directives import states as shares
 from tasks.fields import Facts
 from tasks.notices import Outcome
 from tasks.personal import masked
-from tasks.requests import moved, states, turning
-from tasks.requests.turning import Act, Timing
+from tasks.requests import moved, states, turning, verbs
 
 REFUSES: Final = re.compile(rf"{CODE}(?:决定|拟|建议)?不予受理\s*[:：,，。]?\s*(?P<why>.*)$", re.DOTALL)
 """S20261124-0012 不予受理：属于法院诉讼，请向县法院立案庭提出."""
@@ -47,10 +48,11 @@ async def words(db: Db, incoming: Incoming, context: Context) -> Outcome | None:
     reason, door = split(masked(found["why"].strip(" 。.")))
     if not reason:
         return Outcome("request.refuse_why", facts)
-    act = Act(incoming.sender, context.now, Timing(context.desk, context.calendar))
-    await turning.refused(db, request, act, reason=reason, door=door)
+    await turning.refused(db, request, act_of(incoming.sender, context), reason=reason, door=door)
     said: Facts = {"reason": reason, "door": door}
     told = await tell(db, "citizen.refused", request, said, str(request.seq), context)
+    # What was joined to it was not refused: it goes on without it.
+    told += await joining.without(db, request, context, actor=verbs.SYSTEM)
     if directive.state == shares.OPEN:
         gone = await changing.withdraw(db, directive, actor=incoming.sender, reason=reason, now=context.now)
         heard = [share for share in gone if has_heard(directive, share, context)]

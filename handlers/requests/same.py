@@ -13,8 +13,9 @@ from typing import Final
 
 from handlers.context import Context
 from handlers.directives.parties import reached
+from handlers.requests.facts import facts_of
 from handlers.requests.routing import triage
-from handlers.requests.which import Part, codes_of, facts_of, part_of
+from handlers.requests.which import Part, codes_of, part_of
 from tasks.db import Db
 from tasks.directives.models import Directive
 from tasks.fields import Facts, Json

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.context import Context
-from handlers.requests.receive import request_facts
+from handlers.requests.facts import facts_of
 from handlers.requests.routing import triage
 from tasks.citizens import reach
 from tasks.db import Db
@@ -32,7 +32,7 @@ async def tell(
     db: Db, kind: str, request: Request, facts: Facts, once: str, context: Context
 ) -> tuple[Notice, ...]:
     """Tell the citizen; who can only be called is called by the clerk, to whom it is told instead."""
-    base = request_facts(request, context) | {"year": context.now.year}
+    base = facts_of(request, context)
     once = f"{kind}:{request.code}:{once}"
     number = request.citizen_id
     if number is not None and await reach.has_account(db, number):

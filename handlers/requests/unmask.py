@@ -16,7 +16,8 @@ from handlers.asked import ONE_TO_ONE
 from handlers.context import Context
 from handlers.message import Incoming
 from handlers.reading import Reading
-from handlers.requests.which import CODE, LONGEST, Part, allowed, facts_of, plain_of
+from handlers.requests.facts import facts_of
+from handlers.requests.which import CODE, LONGEST, Part, allowed, plain_of
 from tasks.db import Db
 from tasks.directives import questions
 from tasks.directives.models import Question

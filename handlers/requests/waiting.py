@@ -51,7 +51,8 @@ async def looked_at(db: Db, request: Request, act: Act, context: Context) -> tup
 
 async def _gone_on(db: Db, request: Request, act: Act, context: Context) -> tuple[Notice, ...]:
     """Let the office answer with what it knows; the citizen may still say it at any time."""
-    await turning.resumed(db, request, act, why="silent")
+    for one in await turning.together(db, request):
+        await turning.resumed(db, one, act, why="silent")
     directive = await queries.locked_by_id(db, request.directive_id or 0)
     await pausing.unanswered(db, directive, actor=act.actor, now=context.now, due=request.due)
     # The move just made is this one's own.
@@ -76,5 +77,5 @@ async def to_office(
     }
     urgent = directive.urgency == "critical"
     at = context.now if urgent else context.calendar.next_office_time(context.now)
-    once = f"{kind}:{request.code}:{directive.seq}"
+    once = f"{kind}:{request.code}:{request.seq}"
     return (Notice(kind, to, base | facts, once, at, directive=directive.id),)

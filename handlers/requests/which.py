@@ -10,12 +10,11 @@ from handlers.context import Context
 from handlers.message import Incoming
 from handlers.reading.reader import without_mention
 from handlers.reading.script import normal
-from handlers.requests.facts import directive_of, request_facts
+from handlers.requests.facts import directive_of
 from handlers.requests.routing import triage
 from tasks.db import Db
 from tasks.directives import verbs as directives
 from tasks.directives.models import Directive, Share
-from tasks.fields import Facts
 from tasks.notices import Outcome
 from tasks.people.roles import Asked, may
 from tasks.requests import queries
@@ -81,11 +80,6 @@ async def allowed(db: Db, code: str, verb: str, incoming: Incoming, context: Con
             db, part.directive, actor=incoming.sender, verb=verb, reason="not_concerned", now=context.now
         )
     return Outcome("refused.case", {"code": request.code, "verb": verb})
-
-
-def facts_of(request: Request, context: Context) -> Facts:
-    """Give what messages about a case show."""
-    return request_facts(request, context) | {"year": context.now.year}
 
 
 def codes_of(requests: Sequence[Request]) -> list[str]:

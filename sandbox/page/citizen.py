@@ -6,7 +6,7 @@ import base64
 import binascii
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 from jinja2 import Environment
@@ -91,8 +91,16 @@ class PlainPhone:
     Its forms carry a key that only this page knows, so that no foreign page can post here.
     """
 
-    def __init__(self, hub: Hub, people: People, templates: Environment, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        people: People,
+        templates: Environment,
+        headers: Mapping[str, str],
+        settle: Callable[[], Awaitable[None]],
+    ) -> None:
         self.hub, self.people, self.templates, self.headers = hub, people, templates, headers
+        self.settle = settle
         self.key = secrets.token_urlsafe(16)
 
     def add(self, app: web.Application) -> None:
@@ -118,6 +126,7 @@ class PlainPhone:
             await doing(self.people, ask)
         except LookupError as error:
             return self._page(form, str(error.args[0]))
+        await self.settle()
         target = request.rel_url.with_query(who=form.get("who", ""), room=form.get("room", ""))
         raise web.HTTPSeeOther(target)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import resources
 
@@ -27,6 +28,8 @@ HEADERS = {
 SCRIPTS = ("bubbles.js", "official.js", "follow.js", "samples.js", "records.js", "phones.js")
 ASSETS = {"phones.css": "text/css", "official.css": "text/css"} | dict.fromkeys(SCRIPTS, "text/javascript")
 ADVANCE_MOST_S = 60 * 86400
+TAP_S = 1
+"""So that of two things that were said it is known which came first."""
 Advance = Callable[[float], Awaitable[None]]
 Action = Callable[[People, Object], Awaitable[Heard]]
 
@@ -132,7 +135,17 @@ class Page:
             heard = await action(self.people, ask)
         except (LookupError, ValueError) as error:
             return _json({"error": str(error.args[0]) if error.args else "操作不对"}, 400)
+        await self.settle()
         return _json({"status": heard.status, "error": heard.error, "problems": [*heard.problems]})
+
+    async def settle(self) -> None:
+        """Let the second pass that a tap takes, and what is due happen: nothing else turns the clock.
+
+        What was typed or tapped was taken all the same where no clock can be turned: a service by the
+        machine's own looks by itself.
+        """
+        with suppress(RuntimeError):
+            await self.advance(TAP_S)
 
     async def turn(self, request: web.Request) -> web.Response:
         """Turn the clock: `{"seconds": N}` or `{"to": "office"}`."""
@@ -187,7 +200,7 @@ def add_page(app: web.Application, hub: Hub, people: People, advance: Advance) -
     page = Page(hub, people, advance)
     app.router.add_get("/", page.index)
     app.router.add_get("/page/{name}", page.asset)
-    citizen.PlainPhone(hub, people, page.templates, HEADERS).add(app)
+    citizen.PlainPhone(hub, people, page.templates, HEADERS, page.settle).add(app)
     app.router.add_get("/sandbox/state", page.state)
     app.router.add_get("/sandbox/records", page.records)
     app.router.add_post("/sandbox/advance", page.turn)

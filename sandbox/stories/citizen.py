@@ -83,7 +83,7 @@ def _keep_code(told: Told, heard: Heard) -> None:
 async def office_signs(told: Told) -> str:
     """Take it by one tap; the card shows what was said, not who said it."""
     message = told.kept["card"] = await told.box.expect(OFFICE, told.code, "时限", room="app")
-    await told.box.expect(OFFICE, told.code, "附件1个", room="app")
+    await told.box.expect(OFFICE, told.code, "附件", room="app")
     told.words(message.words, without=(_citizen(told, 0), told.box.world.name_of(_citizen(told, 0))))
     return await press(told, OFFICE, message, "收到")
 

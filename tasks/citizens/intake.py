@@ -28,10 +28,10 @@ async def silent(
 async def next_silent(
     db: Db, steps: Sequence[str], after: datetime, quiet: timedelta, aside: Collection[int] = ()
 ) -> datetime | None:
-    """Give when the next of them has been silent for so long."""
-    talks = Talk.filter(step__in=list(steps), citizen_id__not_in=[*aside, 0]).using_db(db)
-    first = await talks.order_by("asked_at").first()
-    return max(after, first.asked_at + quiet) if first else None
+    """Give when the next of them has been silent for so long, after this moment."""
+    talks = Talk.filter(step__in=list(steps), citizen_id__not_in=[*aside, 0], asked_at__gt=after - quiet)
+    first = await talks.using_db(db).order_by("asked_at").first()
+    return first.asked_at + quiet if first else None
 
 
 async def may_be_called(db: Db, request: Request, phone: str, sealer: Sealer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -32,6 +33,19 @@ async def under_way(db: Db, citizen: Citizen, sealer: Sealer, now: datetime) -> 
         return None
     facts = cast("Facts", json.loads(sealer.unseal(talk.sealed) or "{}"))
     return Going(talk.step, facts, talk.asked_at)
+
+
+async def left_off(db: Db, citizen: Citizen, sealer: Sealer) -> Going | None:
+    """Give the talk with a citizen even where its time is over: what was told in it is not lost."""
+    talk = await Talk.filter(citizen_id=citizen.id).using_db(db).first()
+    if talk is None:
+        return None
+    return Going(talk.step, cast("Facts", json.loads(sealer.unseal(talk.sealed) or "{}")), talk.asked_at)
+
+
+async def forget(db: Db, before: datetime, but: Sequence[str]) -> None:
+    """Forget what was over before a moment, except at these steps: their matter is put down first."""
+    await Talk.filter(until__lt=before, step__not_in=list(but)).using_db(db).delete()
 
 
 async def put(

@@ -41,6 +41,7 @@ class Amendment:
     title: str = ""
     add: Sequence[NewShare] = ()
     take_off: Sequence[str] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def _detail(change: Amendment, old: datetime | None) -> Facts:
     if change.moved:
         detail["due"] = change.due.isoformat() if change.due else None
         detail["old"] = old.isoformat() if old else None
+        if change.reason:
+            detail["reason"] = change.reason
     if change.content:
         detail["content"] = change.content
     if change.take_off:

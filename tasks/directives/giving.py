@@ -80,7 +80,11 @@ async def _with_request(db: Db, directive: Directive, new: Sequence[NewShare]) -
         return new
     first = await Share.filter(directive_id=directive.id).using_db(db).order_by("id").first()
     about = first.why.get(ABOUT) if first else None
-    return [replace(one, why={ABOUT: about, **one.why}) for one in new] if about else new
+    if not isinstance(about, dict):
+        return new
+    # Why it came to the first office is no reason why the next one has it.
+    handed: Facts = {**about, "why": "handed"}
+    return [replace(one, why={ABOUT: handed, **one.why}) for one in new]
 
 
 def _new_share(directive: Directive, wanted: NewShare, now: datetime, look_at: datetime | None) -> Share:

@@ -34,6 +34,8 @@ SHORT: Final = 0.35
 """Weight of a single character beside a pair of them."""
 LONG_POSTINGS: Final = 500
 """Postings from which on it pays to look whether new guides can still come among the best."""
+FEW: Final = 50
+"""Guides left over of which it does not pay to look which can still come among the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,11 @@ class GuideIndex:
         closed = False
         for gram in telling:
             docs, weights = self._postings[gram]
-            if not closed and len(docs) >= LONG_POSTINGS and len(scores) >= most:
+            if len(docs) >= LONG_POSTINGS and len(scores) >= most:
                 least = nlargest(most, scores.values())[-1]
-                if closed := least > rest:
-                    scores = {at: score for at, score in scores.items() if score + rest > least}
+                closed = closed or least > rest
+                if closed and len(scores) > FEW:
+                    scores = {at: score for at, score in scores.items() if score + rest >= least}
             factor = query[gram]
             rest -= factor * self._most[gram]
             if closed:

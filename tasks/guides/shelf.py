@@ -21,6 +21,11 @@ class Shelf:
         self._version = 0
         self._building: asyncio.Task[None] | None = None
 
+    @property
+    def built(self) -> int:
+        """The version of the guides that the index is of; 0: none was built."""
+        return self._version
+
     async def index(self, db: Db) -> GuideIndex:
         """Give the index of the guides as they are now (many of them: as they were a few seconds ago)."""
         version = await keeping.version(db)

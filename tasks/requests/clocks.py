@@ -166,7 +166,9 @@ def _resumed(clock: Clock, move: Move) -> Clock:
 def _named_anew(clock: Clock, move: Move) -> Clock:
     # What was waited for until now is in the new day; what is waited for from now on is not.
     due = named(move)
-    return replace(clock, due=due, paused=clock.paused and move.at) if due and clock.due else clock
+    # A move that is followed later than it was made may be older than the waiting.
+    since = clock.paused and max(clock.paused, move.at)
+    return replace(clock, due=due, paused=since) if due and clock.due else clock
 
 
 def _ended(clock: Clock, move: Move) -> Clock:

@@ -45,6 +45,14 @@ async def open_one(db: Db, request: Request) -> FollowUp | None:
     return await rows.order_by("-id").select_for_update().first()
 
 
+async def open_of(db: Db, people: Sequence[str]) -> list[str]:
+    """Give the codes of the requests whose call back one of these people still has to make."""
+    rows = FollowUp.filter(who__in=list(people), done_at__isnull=True).using_db(db)
+    numbers = await rows.order_by("due", "id").values_list("request_id", flat=True)
+    found = await Request.filter(id__in=list(numbers)).using_db(db).order_by("id")
+    return [request.code for request in found]
+
+
 async def record(
     db: Db, request: Request, follow_up: FollowUp, result: str, *, actor: str, now: datetime
 ) -> None:

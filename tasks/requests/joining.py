@@ -16,9 +16,11 @@ from tasks.directives import changing, counts
 from tasks.directives import states as directive_states
 from tasks.directives.giving import NewShare, give_out
 from tasks.directives.models import AT_ONCE, Directive, Share
+from tasks.directives.recounting import RECOUNTED
 from tasks.fields import Facts
-from tasks.requests import queries, verbs
+from tasks.requests import queries, states, turning, verbs
 from tasks.requests.models import Request
+from tasks.requests.turning import Act
 
 URGENT: Final = "urgent"
 NORMAL: Final = "normal"
@@ -41,8 +43,13 @@ async def locked(db: Db, numbers: Sequence[int]) -> list[Request]:
     return await Request.filter(id__in=list(numbers)).using_db(db).order_by("id").select_for_update()
 
 
-async def join(db: Db, lead: Request, other: Request, *, actor: str, now: datetime) -> list[Share]:
-    """Join a request to another; what was joined to it comes along. Gives the shares that end with it."""
+async def join(db: Db, lead: Request, other: Request, act: Act) -> list[Share]:
+    """Join a request to another; what was joined to it comes along. Gives the shares that end with it.
+
+    What was promised holds: each keeps its date, and the office's part has the nearest of them. From here on
+    it waits for the citizen when the other does, and gets more time when that one does.
+    """
+    actor, now = act.actor, act.now
     gone = await _end_part(db, other, lead, actor, now)
     for one in (other, *await queries.members(db, other)):
         one.merged_into = lead.id
@@ -51,7 +58,28 @@ async def join(db: Db, lead: Request, other: Request, *, actor: str, now: dateti
         await verbs.move(db, one, "merged", into, actor=actor, now=now)
         joined: Facts = {"from": one.code}
         await verbs.move(db, lead, "joined", joined, actor=actor, now=now)
+        if one.state in states.OPEN:
+            await turning.in_step(db, lead, one, act)
+            await _hurry(db, lead, one, act)
     return gone
+
+
+async def _hurry(db: Db, lead: Request, one: Request, act: Act) -> None:
+    """Have the office's part done by the nearer date of what was joined to it."""
+    if one.due is None or not await turning.sooner(db, lead, act, due=one.due, code=one.code):
+        return
+    directive = await Directive.filter(id=lead.directive_id or 0).using_db(db).select_for_update().first()
+    if directive is None:
+        return
+    old, directive.due = directive.due, one.due
+    await directive.save(using_db=db, update_fields=["due"])
+    undone = Share.filter(directive_id=directive.id, state__in=directive_states.UNDONE).using_db(db)
+    await undone.filter(due__gt=one.due).update(due=one.due, look_at=AT_ONCE)
+    detail: Facts = {
+        "due": one.due.isoformat(), "old": old.isoformat() if old else None, "from": one.code,
+    }  # fmt: skip
+    # The request's own history has it already: this is not a move that is followed.
+    await history.append(db, directive, at=act.now, actor=act.actor, action=RECOUNTED, detail=detail)
 
 
 async def _end_part(db: Db, other: Request, lead: Request, actor: str, now: datetime) -> list[Share]:

@@ -129,6 +129,12 @@ async def share_of(db: BaseDBAsyncClient, directive: Directive) -> Share | None:
     return await shares.using_db(db).order_by("-id").first()
 
 
+async def last_share_of(db: BaseDBAsyncClient, directive: Directive) -> Share | None:
+    """Give the last share an office had of a request's directive, also one that ended with it."""
+    shares = Share.filter(directive_id=directive.id, parent_id__isnull=True)
+    return await shares.using_db(db).order_by("-id").first()
+
+
 async def looks_of(db: BaseDBAsyncClient, request: Request, limit: int) -> list[Unmasking]:
     """Give who looked at what is enciphered of a request, the last ones first."""
     return await Unmasking.filter(request_id=request.id).using_db(db).order_by("-id").limit(limit)

@@ -14,7 +14,7 @@ from typing import Final
 from tasks.db import Db
 from tasks.fields import Facts
 from tasks.requests import states, verbs
-from tasks.requests.clocks import Move
+from tasks.requests.clocks import Move, clock_of
 from tasks.requests.kinds import Desk
 from tasks.requests.models import Request
 from tasks.requests.proofs import due_with, moves_of
@@ -72,7 +72,7 @@ async def unsigned(db: Db, request: Request, act: Act) -> bool:
     return await _plain(db, request, "unsign", states.HANDED, "unsigned", act)
 
 
-async def paused(db: Db, request: Request, act: Act, *, reason: str, look_at: datetime) -> bool:
+async def paused(db: Db, request: Request, act: Act, *, reason: str, look_at: datetime | None) -> bool:
     """Wait for the citizen: the clock stands still."""
     if not states.can("pause", request.state):
         return False
@@ -155,10 +155,33 @@ async def withdrawn(db: Db, request: Request, act: Act, *, reason: str) -> bool:
 
 
 async def supplied(db: Db, request: Request, act: Act, *, text: str, attachments: int) -> None:
-    """Take what the citizen says besides; who was waited for is waited for no longer."""
-    if request.state == states.WAITING:
-        await resumed(db, request, act, why="supplied")
+    """Take what the citizen says besides; who was waited for is waited for no longer.
+
+    What was joined to another request waits with that one: for the citizen who was asked there.
+    """
+    if request.merged_into is None:
+        for one in await together(db, request):
+            await resumed(db, one, act, why="supplied")
     await _turn(db, request, "supplied", {"text": text, "attachments": attachments}, act)
+
+
+async def in_step(db: Db, lead: Request, one: Request, act: Act) -> None:
+    """Let what was joined to a request wait for the citizen while that one does, and only then."""
+    if lead.state == states.WAITING:
+        await paused(db, one, act, reason=await asked_for(db, lead), look_at=None)
+    else:
+        await resumed(db, one, act, why="joined")
+
+
+async def sooner(db: Db, request: Request, act: Act, *, due: datetime, code: str) -> bool:
+    """Have the nearer date of another request (its code) that was joined to this one; says whether it is."""
+    moves, terms = await moves_of(db, request), act.timing.desk.terms_of(request.kind)
+    own = clock_of(moves, terms, act.timing.calendar).waited(act.now)
+    if own is None or own <= due:
+        return False
+    detail: Facts = {"due": due.isoformat(), "from": code}
+    await _turn(db, request, "recounted", detail, act)
+    return True
 
 
 async def asked_for(db: Db, request: Request) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ServerSettings, load, redacted
-from bot.explain import NO_EFFECT_YET, setting_paths
+from bot.explain import setting_paths
 
 ROOT = Path(__file__).parents[2]
 KEY = "A" * 42 + "8"
@@ -74,16 +74,6 @@ def test_every_setting_is_documented():
     headings = re.findall(r"(?m)^## (\S+)$", (ROOT / "docs" / "settings.md").read_text("utf-8"))
 
     assert list(setting_paths()) == headings
-
-
-def test_settings_without_effect_exist_and_are_documented_so():
-    """A setting named as without effect exists, and the document says so."""
-    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    said = {
-        path for path in setting_paths() if "目前不起作用" in text.split(f"## {path}\n")[1].split("\n## ")[0]
-    }
-
-    assert set(NO_EFFECT_YET) == said
 
 
 def test_values_stay_as_written(write):

@@ -115,7 +115,7 @@ class Judge(Owing):
 
     def _changed(self, debt: Debt, until: int) -> bool:
         """Whether what the rule asked for was done, or is another matter since."""
-        before = self.at(debt.share, debt.heard)
+        before = self._around(debt.share, debt.heard)[0]
         later = [one for one in self.world.snaps[debt.share] if debt.heard <= one.at <= until]
         return any(
             not holds(debt.rule, one)

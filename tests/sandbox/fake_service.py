@@ -43,6 +43,7 @@ class FakeService:
         self.history: list[Object] = []
         self.streams = 0
         self.token = ""
+        self.advances: list[float] = []
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -266,7 +267,8 @@ class FakeService:
         """Turn the clock; wait until all is sent."""
         if request.headers.get("Authorization") != f"Bearer {self.world.api_token}":
             return web.Response(status=401)
-        self.now += timedelta(seconds=(await request.json())["seconds"])
+        self.advances.append((await request.json())["seconds"])
+        self.now += timedelta(seconds=self.advances[-1])
         await asyncio.gather(*self.sent)
         return web.json_response({"now": self.now.isoformat()})
 

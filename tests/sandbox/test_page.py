@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,7 +14,7 @@ from fake_service import FakeService
 
 from sandbox.app import Sandbox
 from sandbox.page import markdown
-from sandbox.page.routes import seconds_to_office
+from sandbox.page.routes import TAP_S, seconds_to_office
 
 CHROMIUM = shutil.which("chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -105,6 +107,32 @@ async def test_the_page_types_taps_and_turns_the_clock(box: Sandbox, service: Fa
 
     assert [200, 200, 200, 200, 400] == [said, tapped, citizen, turned, wrong]
     assert "11月24日(周二)08:30" == box.now
+
+
+async def test_what_is_due_happens_after_a_tap(box: Sandbox, service: FakeService) -> None:
+    """After words or a tap, with scripts or without, the service looks for what is due; no minute passes."""
+    before = box.now
+    async with ClientSession() as session:
+        ask = {"who": CITIZEN, "room": "official:city", "text": "你好"}
+        async with session.post(f"{box.address}sandbox/say", json=ask) as answer:
+            said = answer.status
+        async with session.get(f"{box.address}citizen") as answer:
+            key = re.findall(r'name="form_key" value="(.+?)"', await answer.text())[0]
+        async with session.post(f"{box.address}citizen", data=ask | {"form_key": key}) as answer:
+            plain = answer.status
+
+    assert (200, 200, [TAP_S, TAP_S], before) == (said, plain, service.advances, box.now)
+
+
+async def test_a_tap_counts_where_the_clock_cannot_be_turned(box: Sandbox, service: FakeService) -> None:
+    """A service by the machine's clock has nothing to turn; what was said was said."""
+    service.world = replace(service.world, api_token="another")
+    async with ClientSession() as session:
+        ask = {"who": CITIZEN, "room": "official:city", "text": "你好"}
+        async with session.post(f"{box.address}sandbox/say", json=ask) as answer:
+            status, said = answer.status, (await answer.json())["error"]
+
+    assert (200, "", []) == (status, said, service.advances)
 
 
 @pytest.mark.browser

@@ -106,3 +106,13 @@ async def test_exported(town, tmp_path: Path) -> None:
     assert "张三丰" not in str(cells)
     assert ["收到", "转办"] == [row[5] for row in cells["诉求经过"][1:3]]
     assert [(code, "通过")] * 2 == [row[:2] for row in cells["校验"][1:]]
+
+
+async def test_a_key_that_is_gone_costs_no_page(town) -> None:
+    """What cannot be deciphered any more shows no number; the request and its page are there all the same."""
+    await answered(town)
+    storage = town.service.storage
+    await storage.rows(storage.main, "UPDATE request SET sealed = 'ffffff.AAAA'")
+    status, page = await town.get("/api/v1/requests")
+
+    assert (200, [(CODE, None)]) == (status, [(one["code"], one["phone"]) for one in page["items"]])

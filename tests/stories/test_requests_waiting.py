@@ -70,3 +70,19 @@ async def test_something_else_is_no_answer(town) -> None:
     await town.box.expect("sunli", CODE, "幸福路12号门口")
 
     assert "waiting" == between
+
+
+async def test_what_was_only_begun_gives_way(town) -> None:
+    """Who tapped the menu and said nothing answers the office with the next words, they are no new matter."""
+    await wants(town)
+    await office_opens(town)
+    await town.box.expect("sunli", CODE)
+    await town.box.citizen_click("city", openid(town), "我要反映")
+    await town.box.advance(900)
+    await town.app("sunli", f"{CODE} 请群众补充：门牌号")
+    await town.box.settle()
+    await town.box.expect(openid(town), CODE, "门牌号")
+    heard = await town.box.say_citizen("city", openid(town), "幸福路12号")
+    await town.box.expect("sunli", CODE, "幸福路12号")
+
+    assert "已转给" in heard.words

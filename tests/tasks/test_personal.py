@@ -158,3 +158,16 @@ def test_a_kind_may_stay() -> None:
     assert "请打0898-66778899,经办138****5678" == masked(
         "请打0898-66778899,经办13812345678", frozenset({"landline"})
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "138.1234.5678", "138_1234_5678", "138/1234/5678", "138，1234，5678", "138(1234)5678",
+        "138 1234\n5678", "138\t1234\t5678", "138\u00a01234\u00a05678", "138 12 34 56 78",
+        "一三八12345678", "①③⑧①②③④⑤⑥⑦⑧", "𝟏𝟑𝟖12345678",
+    ],
+)  # fmt: skip
+def test_a_number_written_to_slip_through(written: str) -> None:
+    """A telephone number is masked however somebody parts it, or mixes figures."""
+    assert "我的电话138****5678谢谢" == masked(f"我的电话{written}谢谢")

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.web.api.directives import MOST, USUAL, read_cursor, write_cursor
 from bot.web.guard import problem
 from bot.web.keys import SERVICE
+from tasks.errors import Unreadable
 from tasks.personal import mask_phone, masked
 from tasks.ports import Sealer
 from tasks.requests import kinds, queries, states
@@ -86,10 +87,16 @@ def request_json(whole: Whole, sealer: Sealer, zone: tzinfo) -> Json:
 
 
 def phone_of(request: Request, sealer: Sealer) -> str:
-    """Give the telephone number as everybody may see it, 139****5678; of who is anonymous nothing."""
+    """Give the telephone number as everybody may see it, 139****5678; of who is anonymous nothing.
+
+    Nothing either where the key is gone: one such row must not cost the whole page.
+    """
     if request.anonymous or not request.phone_key:
         return ""
-    whole: Json = json.loads(sealer.unseal(request.sealed) or "{}")
+    try:
+        whole: Json = json.loads(sealer.unseal(request.sealed) or "{}")
+    except Unreadable:
+        return ""
     phone = str(whole.get("phone") or "")
     return mask_phone(phone) if phone else ""
 

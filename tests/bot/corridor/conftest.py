@@ -17,6 +17,7 @@ from bot.storage import opened
 from handlers.message import Incoming
 from sandbox.qingxi import qingxi
 from tasks.notices import Notice, Outcome, Receiver
+from tests.bot.corridor.counter import Counter
 
 
 class Hall:
@@ -72,3 +73,13 @@ async def hall(ready_url, tmp_path, monkeypatch):
         await asyncio.sleep(0)
         yield hall
         await hall.stop()
+
+
+@pytest.fixture
+async def counter(hall, tmp_path):
+    """Give a counter at work."""
+    await hall.stop()
+    counter = Counter(hall, tmp_path)
+    hall.start()
+    await asyncio.sleep(0)
+    return counter
