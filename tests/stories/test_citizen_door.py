@@ -235,6 +235,7 @@ async def test_leave_for_notices(town, many) -> None:
     who, sub = citizen_of(town), "subscribe_msg_popup_event"
     for _ in range(2):
         await town.box.citizen_event("city", who, sub, fields={"SubscribeMsgPopupEvent": {"List": listed}})
+        await town.box.advance(1)  # the same in the same second is a repeat
     (row,) = await town.rows("SELECT accepts FROM citizen")
     gone = {"TemplateId": "t1", "SubscribeStatusString": "reject"}
     change = {"SubscribeMsgChangeEvent": {"List": gone}}
