@@ -42,12 +42,7 @@ def ticks_of(
         await corridor.work(work)
 
     async def forget(now: datetime) -> None:
-        async def work(db: Db) -> Outcome:
-            await Seen.filter(at__lt=now - KEPT_FOR).using_db(db).delete()
-            await talks.forget(db, now, gathering_quiet.STEPS)
-            return Outcome()
-
-        await corridor.work(work)
+        await corridor.work(lambda db: _forgotten(db, now))
 
     async def look(_now: datetime) -> None:
         await people.keep_up()
@@ -63,3 +58,10 @@ def ticks_of(
         Tick("media", daily(3, 45, zone), media, stops=False),
     ]
     return [*ticks, Tick("directory", daily(3, 0, zone), reread)] if has_directory else ticks
+
+
+async def _forgotten(db: Db, now: datetime) -> Outcome:
+    """Forget the keys of old messages, and what was begun with a citizen and not gone on with."""
+    await Seen.filter(at__lt=now - KEPT_FOR).using_db(db).delete()
+    await talks.forget(db, now, gathering_quiet.STEPS)
+    return Outcome()

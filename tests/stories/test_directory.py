@@ -112,15 +112,15 @@ async def test_refresh_of_a_stream(town) -> None:
 
 
 @pytest.mark.parametrize("mode", ["safe", "compat", "plain"])
-async def test_official_account_helps_in_every_mode(town, mode) -> None:
-    """In safe, compatible and plain mode a citizen's message and first visit get the help text."""
+async def test_official_account_answers_in_every_mode(town, mode) -> None:
+    """In safe, compatible and plain mode a citizen's matter is taken up, and the first visit gets the help."""
     openid = next(iter(town.box.world.citizens))
     said = await town.box.say_citizen("city", openid, "垃圾没人清理怎么办?")
     followed = await town.box.citizen_event("city", openid, "subscribe")
     left = await town.box.citizen_event("city", openid, "unsubscribe")
     checked = await town.box.check_url("official", "city")
 
-    assert "12345" in said.text
+    assert "哪里的事" in said.text
     assert "12345" in followed.text
     assert "" == left.text
     assert () == checked.problems
