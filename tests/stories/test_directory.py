@@ -113,7 +113,7 @@ async def test_refresh_of_a_stream(town) -> None:
 
 @pytest.mark.parametrize("mode", ["safe", "compat", "plain"])
 async def test_official_account_answers_in_every_mode(town, mode) -> None:
-    """In safe, compatible and plain mode a citizen's matter is taken up, and the first visit gets the help."""
+    """In safe, compatible and plain mode a matter is taken up, and the first visit gets the help."""
     openid = next(iter(town.box.world.citizens))
     said = await town.box.say_citizen("city", openid, "垃圾没人清理怎么办?")
     followed = await town.box.citizen_event("city", openid, "subscribe")
