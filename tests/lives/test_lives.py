@@ -7,12 +7,10 @@ nobody hears of it who has nothing to do with it; and whatever is open has a way
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -20,6 +18,7 @@ from tasks.directives import states
 from tasks.directives.models import Directive, Proposal, Share
 from tests.lives.holding import Held, above
 from tests.lives.people import DELEGATE, EVERYBODY, HEAD, LEADER, OTHER_HEAD, ROLES, STAND_IN, says, taps
+from tests.lives.running import DATABASES, live
 from tests.lives.saying import (
     ANSWERED,
     ASKING,
@@ -35,9 +34,6 @@ from tests.lives.saying import (
     SHARE_TAPS,
 )
 
-# A life of forty steps on a real database takes seconds to play and minutes to shrink: ZHIJIAN_SHRINK=1 does.
-LIVES = int(os.environ.get("ZHIJIAN_LIVES", "40"))
-STEPS = int(os.environ.get("ZHIJIAN_STEPS", "40"))
 MOST = 2
 """Directives in one life: few, so that much happens to each."""
 WHO = st.integers(0, 9 * 4 - 1)
@@ -231,17 +227,7 @@ class Lives(Held):
         self.now += timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("kind", DATABASES)
 def test_random_lives(kind: str, request: pytest.FixtureRequest) -> None:
     """Thousands of random steps leave nothing that does not add up, on both databases."""
-    if kind == "sqlite":
-        url = f"sqlite://{request.getfixturevalue('sqlite_ready')}"
-    else:
-        url = request.getfixturevalue("postgres_server").replace("/postgres?", "/ready?")
-    machine = type("LivesOn", (Lives,), {"url": url})
-    machine.TestCase.settings = settings(
-        max_examples=LIVES, stateful_step_count=STEPS, deadline=None,
-        suppress_health_check=list(HealthCheck), derandomize="ZHIJIAN_LIVES" not in os.environ,
-        phases=[p for p in Phase if p is not Phase.shrink or "ZHIJIAN_SHRINK" in os.environ],
-    )  # fmt: skip
-    machine.TestCase().runTest()
+    live(Lives, kind, request, usual=40)

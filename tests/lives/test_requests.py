@@ -6,11 +6,9 @@ told once, and states move as the table has it; once all is followed, request an
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -19,9 +17,8 @@ from tasks.directives.models import Directive, Proposal, Share
 from tasks.requests.kinds import CONSULT, HELP
 from tests.lives.people import HEAD, OTHER_HEAD, says, taps
 from tests.lives.requesting import CLERK, TRIAGE, RequestsHeld
+from tests.lives.running import DATABASES, live
 
-LIVES = int(os.environ.get("ZHIJIAN_LIVES", "8"))
-STEPS = int(os.environ.get("ZHIJIAN_STEPS", "40"))
 MOST = 3
 """Requests in one life: few, so that much happens to each."""
 PLACE = st.integers(0, MOST - 1)
@@ -150,17 +147,7 @@ class Requests(RequestsHeld):
         return held[n % len(held)].assignee if held else HEAD
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("kind", DATABASES)
 def test_random_lives_of_requests(kind: str, request: pytest.FixtureRequest) -> None:
     """Random steps of citizens and offices leave dates, answers and states that add up, on both databases."""
-    if kind == "sqlite":
-        url = f"sqlite://{request.getfixturevalue('sqlite_ready')}"
-    else:
-        url = request.getfixturevalue("postgres_server").replace("/postgres?", "/ready?")
-    machine = type("RequestsOn", (Requests,), {"url": url})
-    machine.TestCase.settings = settings(
-        max_examples=LIVES, stateful_step_count=STEPS, deadline=None,
-        suppress_health_check=list(HealthCheck), derandomize="ZHIJIAN_LIVES" not in os.environ,
-        phases=[p for p in Phase if p is not Phase.shrink or "ZHIJIAN_SHRINK" in os.environ],
-    )  # fmt: skip
-    machine.TestCase().runTest()
+    live(Requests, kind, request, usual=8)
