@@ -165,14 +165,18 @@ class Sheets:
 
     def add_move(self, code: str, one: HistoryEntry) -> None:
         """Add one move, in words and as the hash is made over it."""
-        read = words.detail_text(one.detail, self.who, lambda iso: self.book.moment(iso, 0))
-        self.moves.add(
+        self._add_move(self.moves, code, one, self.who(one.actor), words.ACTION)
+
+    def _add_move(
+        self, sheet: Sheet, code: str, one: HistoryEntry | RequestEntry, who: str, actions: words.Words
+    ) -> None:
+        sheet.add(
             code,
             one.seq,
             one.at,
-            self.who(one.actor),
-            words.ACTION.get(one.action, one.action),
-            read,
+            who,
+            actions.get(one.action, one.action),
+            words.detail_text(one.detail, self.who, lambda iso: self.book.moment(iso, 0)),
             to_ms(one.at),
             one.actor,
             one.action,
@@ -245,21 +249,8 @@ class Sheets:
 
     def add_request_move(self, code: str, one: RequestEntry) -> None:
         """Add one move of a request, in words and as the hash is made over it."""
-        read = words.detail_text(one.detail, self.who, lambda iso: self.book.moment(iso, 0))
-        self.request_moves.add(
-            code,
-            one.seq,
-            one.at,
-            words.ACTOR.get(one.actor) or self.who(one.actor),
-            words.REQUEST_ACTION.get(one.action, one.action),
-            read,
-            to_ms(one.at),
-            one.actor,
-            one.action,
-            dumps(one.detail),
-            one.prev,
-            one.hash,
-        )
+        who = words.ACTOR.get(one.actor) or self.who(one.actor)
+        self._add_move(self.request_moves, code, one, who, words.REQUEST_ACTION)
 
     def add_proof(self, one: Directive | Request, proof: Proof) -> None:
         """Add whether the history of a directive, or of a request, adds up."""

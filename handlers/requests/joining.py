@@ -19,7 +19,7 @@ from handlers.keys import number_of
 from handlers.message import Incoming
 from handlers.redraw import SILENT, card
 from handlers.requests.facts import act_of, facts_of
-from handlers.requests.receive import about_request, hand
+from handlers.requests.receive import hand, office_facts
 from handlers.requests.routing import Office, triage
 from handlers.requests.telling import tell
 from handlers.requests.which import CODE, LONGEST, Part, allowed, asked, codes_of, named, part_of, plain_of
@@ -207,7 +207,7 @@ def _new_share(request: Request, office: Office, context: Context) -> NewShare:
     why: Facts = {
         "by": "unit" if is_head else "person",
         "written": context.org.unit_name(office.unit),
-        ABOUT: about_request(request, office.why),
+        ABOUT: office_facts(request, office.why),
     }
     return NewShare(office.person, office.unit, why)
 

@@ -88,7 +88,7 @@ def _draft(request: Request, office: Office, urgency: str, context: Context) -> 
     why: Facts = {
         "by": "unit" if is_head else "person",
         "written": context.org.unit_name(office.unit),
-        ABOUT: about_request(request, office.why),
+        ABOUT: office_facts(request, office.why),
     }
     return Draft(
         kind=history.REQUEST,
@@ -105,7 +105,7 @@ def _draft(request: Request, office: Office, urgency: str, context: Context) -> 
     )
 
 
-def about_request(request: Request, why: str) -> Facts:
+def office_facts(request: Request, why: str) -> Facts:
     """Give what an office reads of a request besides its words, and why it came there; nothing personal."""
     return {
         "id": request.id,
